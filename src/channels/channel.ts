@@ -1,0 +1,239 @@
+/** What callers hold: one channel's state, its events and its commands. The registry decides every frame. */
+import { Dispatcher } from '../dispatcher.js';
+import type { BindOptions } from '../dispatcher.js';
+import type { Gap } from '../connection/connection-state.js';
+import type { PusherErrorCode } from '../errors.js';
+import { PusherError } from '../errors.js';
+import { SUBSCRIPTION_COUNT, SUBSCRIPTION_ERROR, SUBSCRIPTION_SUCCEEDED } from '../protocol/event-names.js';
+import { channelType } from './channel-type.js';
+import type { ChannelType } from './channel-type.js';
+
+/** Events of this library on a channel, in the service's name space so that no published event can be one. */
+export const STATE_CHANGE = 'pusher:state_change';
+export const UNSUBSCRIBED = 'pusher:unsubscribed';
+export const GAP = 'pusher:gap';
+/** The seed's name for `pusher:subscription_error` (requirements §3 row 13). */
+const OLD_SUBSCRIPTION_ERROR = 'subscription_error';
+
+/** Where a subscription stands. `idle`: not subscribed, and nothing under way. */
+export type ChannelState = 'idle' | 'authorizing' | 'subscribing' | 'subscribed' | 'failed';
+
+/** The payload of `pusher:subscription_error`. */
+export interface SubscriptionError {
+  /** `AuthError`: the endpoint or the server said no. `TimeoutError`: the server said nothing. */
+  readonly type: string;
+  /** The same as `message`, under the name that pusher-js users know. */
+  readonly error: string;
+  /** The HTTP or protocol status, where there was one. */
+  readonly status?: number;
+  readonly message: string;
+  readonly reason: PusherErrorCode;
+  readonly remediation: string;
+  /** When it will be tried again, in `Date.now()` milliseconds; absent where it will not be by itself. */
+  readonly retryAt?: number;
+}
+
+/** What is known of an event besides its payload. */
+export interface EventMetadata {
+  /** Who sent it, on presence channels. */
+  readonly user_id?: string;
+  /** The payload as it came, before decoding (a string that looks like JSON is decoded, protocol.md §2.1). */
+  readonly rawData: unknown;
+  /** When it came in, in `Date.now()` milliseconds. */
+  readonly receivedAt: number;
+  /** Whether it is the replay of a cache channel. */
+  readonly cached: boolean;
+}
+
+/** What a channel can ask of its registry. */
+export interface ChannelOwner {
+  subscribe(name: string): unknown;
+  unsubscribe(name: string): void;
+  retry(name: string): void;
+}
+
+/** A channel. Made by `subscribe()`. */
+export class Channel {
+  /** Its whole name, with prefixes. */
+  readonly name: string;
+  /** What the prefix says. */
+  readonly type: ChannelType;
+  readonly #owner: ChannelOwner;
+  readonly #dispatcher = new Dispatcher();
+  #state: ChannelState = 'idle';
+  #error: SubscriptionError | undefined;
+  #subscriptionCount: number | undefined;
+
+  /** @internal Made by the registry. */
+  constructor(name: string, owner: ChannelOwner) {
+    this.name = name;
+    this.type = channelType(name);
+    this.#owner = owner;
+  }
+
+  /** Where the subscription stands now. */
+  get state(): ChannelState {
+    return this.#state;
+  }
+
+  /** Whether the server has confirmed the subscription on the present connection. */
+  get subscribed(): boolean {
+    return this.#state === 'subscribed';
+  }
+
+  /** Whether an answer is being waited for. */
+  get subscriptionPending(): boolean {
+    return this.#state === 'authorizing' || this.#state === 'subscribing';
+  }
+
+  /** Why the last subscription failed; undefined once one succeeds. */
+  get error(): SubscriptionError | undefined {
+    return this.#error;
+  }
+
+  /** How many connections are subscribed, where the app has counts enabled; undefined until the first count. */
+  get subscriptionCount(): number | undefined {
+    return this.#subscriptionCount;
+  }
+
+  /** Listens to one event of this channel: `callback(payload, metadata)`. */
+  bind<Payload = unknown>(
+    event: string,
+    callback: (payload: Payload, metadata: EventMetadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.#dispatcher.bind(event, callback, context, options);
+    return this;
+  }
+
+  /** Removes the bindings that match every given part. */
+  unbind(
+    event?: string | null,
+    callback?: ((...values: never[]) => unknown) | null,
+    context?: unknown,
+  ): this {
+    this.#dispatcher.unbind(event, callback, context);
+    return this;
+  }
+
+  /** Listens to every event of this channel: `callback(event, payload, metadata)`. */
+  bind_global(
+    callback: (event: string, payload: unknown, metadata: EventMetadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.#dispatcher.bindGlobal(callback, context, options);
+    return this;
+  }
+
+  /** Removes one global listener, or all. */
+  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
+    this.#dispatcher.unbindGlobal(callback);
+    return this;
+  }
+
+  /** Removes every listener. */
+  unbind_all(): this {
+    this.#dispatcher.unbindAll();
+    return this;
+  }
+
+  /** Sends a client event. Throws on public and encrypted channels, where the protocol has none (protocol.md §7.4). */
+  trigger(event: string, _data?: unknown): boolean {
+    throw new PusherError(
+      'unsupported',
+      `The ${this.type} channel "${this.name}" cannot send the client event "${event}".`,
+      'Client events need a private or presence channel; publish to public channels from a server.',
+    );
+  }
+
+  /** The same as `pusher.subscribe(name)`. */
+  subscribe(): void {
+    this.#owner.subscribe(this.name);
+  }
+
+  /** The same as `pusher.unsubscribe(name)`. */
+  unsubscribe(): void {
+    this.#owner.unsubscribe(this.name);
+  }
+
+  /** Tries a failed subscription again now. */
+  retry(): void {
+    this.#owner.retry(this.name);
+  }
+
+  /** Resolves once the subscription is confirmed, at once if it is; rejects only on `signal`. */
+  whenSubscribed(options: { signal?: AbortSignal } = {}): Promise<this> {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      if (this.subscribed) {
+        resolve(this);
+        return;
+      }
+      const done = new AbortController();
+      this.bind(
+        SUBSCRIPTION_SUCCEEDED,
+        () => {
+          done.abort();
+          resolve(this);
+        },
+        undefined,
+        done,
+      );
+      signal?.addEventListener(
+        'abort',
+        () => {
+          done.abort();
+          reject(signal.reason as Error);
+        },
+        { once: true, signal: done.signal },
+      );
+    });
+  }
+
+  /** @internal Whether anybody would be called. */
+  hears(event: string): boolean {
+    return this.#dispatcher.hears(event);
+  }
+
+  /** @internal Hands an event to its listeners. */
+  deliver(event: string, payload: unknown, metadata?: EventMetadata): void {
+    this.#dispatcher.emit(event, payload, metadata);
+  }
+
+  /** @internal The registry says where the subscription stands. */
+  become(state: ChannelState): void {
+    const previous = this.#state;
+    if (previous === state) return;
+    this.#state = state;
+    if (state === 'subscribed') this.#error = undefined;
+    this.#dispatcher.emit(STATE_CHANGE, { previous, current: state });
+    if (previous === 'subscribed') this.#dispatcher.emit(UNSUBSCRIBED);
+  }
+
+  /** @internal The server has confirmed. `gap` is what may have been missed since the last time. */
+  confirm(payload: unknown, gap: Gap | undefined): void {
+    this.become('subscribed');
+    if (gap) this.#dispatcher.emit(GAP, gap);
+    this.#dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
+  }
+
+  /** @internal The subscription failed. */
+  fail(error: SubscriptionError): void {
+    this.#error = error;
+    this.become('failed');
+    this.#dispatcher.emit(SUBSCRIPTION_ERROR, error);
+    this.#dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
+  }
+
+  /** @internal The server has counted. Zero is a count. */
+  count(count: number): void {
+    this.#subscriptionCount = count;
+    this.#dispatcher.emit(SUBSCRIPTION_COUNT, { subscription_count: count });
+  }
+}

@@ -1,0 +1,37 @@
+/** What a connection needs from outside. Types only. */
+import type { Clock } from '../clock.js';
+import type { InboundFrame } from '../protocol/frames.js';
+import type { TransportFactory } from '../transport/transport.js';
+import type { MachineSettings } from './connection-model.js';
+import type { ConnectionHooks, ReconnectSwitches } from './hooks.js';
+import type { NetworkSource } from './network-observer.js';
+
+/** What concerns the channels; the registry implements it. */
+export interface FrameReceiver {
+  /** A frame that is not the connection's own. */
+  receive(frame: InboundFrame): void;
+  /** The connection is established: subscribe what is wanted. */
+  connectionReady(): void;
+  /** The connection is gone: nothing is subscribed any more. */
+  connectionLost(): void;
+}
+
+/** Everything a connection needs from outside. */
+export interface ConnectionParts {
+  readonly clock: Clock;
+  readonly transports: TransportFactory;
+  readonly network: NetworkSource;
+  /** Milliseconds; read whenever they matter, because some may change. */
+  readonly settings: () => Omit<MachineSettings, 'backoffFloor'> & {
+    readonly activityTimeout: number;
+    readonly pongTimeout: number;
+    readonly reachability: 'auto' | 'off';
+  };
+  /** Whether the first attempt is encrypted. */
+  readonly usesTLS: boolean;
+  readonly switches: ReconnectSwitches;
+  readonly receiver: FrameReceiver;
+  /** The address of the next attempt. */
+  readonly url: (usesTLS: boolean) => string;
+  readonly hooks: ConnectionHooks;
+}

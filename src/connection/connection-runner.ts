@@ -1,0 +1,275 @@
+/**
+ * The shell of the machine: feeds it inputs one at a time, runs the effects it returns, keeps the one
+ * timer that its deadlines need, and owns the socket.
+ */
+import type { TimerHandle } from '../clock.js';
+import type { Dispatcher } from '../dispatcher.js';
+import { decodeFrame, decodePayload, encodeFrame } from '../protocol/codec.js';
+import type { InboundFrame, OutboundFrame } from '../protocol/frames.js';
+import type { Transport } from '../transport/transport.js';
+import { backoffFloor } from './backoff.js';
+import { parseError } from './connection-errors.js';
+import { seedShape } from './connection-events.js';
+import type { ConnectionParts } from './connection-parts.js';
+import { initialModel } from './connection-model.js';
+import type { ConnectionModel, Effect, Facts, Input, LossFacts } from './connection-model.js';
+import type { ConnectionLoss } from './connection-state.js';
+import { Heartbeat } from './heartbeat.js';
+import { askBeforeConnect, askBeforeReconnect } from './hooks.js';
+import { NetworkObserver } from './network-observer.js';
+import { transition } from './transition.js';
+
+/** One machine and everything it drives. */
+export class ConnectionRunner {
+  readonly heartbeat: Heartbeat;
+  readonly #parts: ConnectionParts;
+  readonly #dispatcher: Dispatcher;
+  readonly #observer: NetworkObserver;
+  readonly #inputs: Input[] = [];
+  #isDraining = false;
+  #model: ConnectionModel;
+  #transport: Transport | undefined;
+  #timer: TimerHandle;
+
+  constructor(parts: ConnectionParts, dispatcher: Dispatcher) {
+    this.#parts = parts;
+    this.#dispatcher = dispatcher;
+    this.#model = initialModel(parts.usesTLS);
+    this.heartbeat = new Heartbeat(parts.clock, {
+      ping: () => {
+        this.send({ event: 'pusher:ping', data: {} });
+      },
+      silent: () => {
+        this.dispatch({ type: 'silent', generation: this.#model.generation });
+      },
+    });
+    this.#observer = new NetworkObserver(parts.network, (signal) => {
+      this.dispatch({ type: signal });
+      if (signal === 'online' || signal === 'offline')
+        this.#dispatcher.emit('reachability', signal === 'online');
+    });
+  }
+
+  /** What is known now. */
+  get model(): ConnectionModel {
+    return this.#model;
+  }
+
+  /** What the browser says of the network. */
+  get isOnline(): boolean {
+    return this.#observer.isOnline;
+  }
+
+  /** Writes one frame at once; false where there is no established connection. */
+  send(frame: OutboundFrame): boolean {
+    return this.#model.activity === 'open' && this.#transport?.send(encodeFrame(frame)) === true;
+  }
+
+  /**
+   * Inputs that arrive while one is being handled (an effect that fails at once, a listener that calls
+   * `disconnect()`) wait their turn, so that changes are always seen in order.
+   */
+  dispatch(input: Input): void {
+    this.#inputs.push(input);
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      for (let next; (next = this.#inputs.shift());) {
+        const { model, effects } = transition(this.#model, next, this.#facts());
+        this.#model = model;
+        for (const effect of effects) this.#run(effect);
+      }
+    } finally {
+      this.#isDraining = false;
+    }
+    this.#observer.watch(this.#model.activity !== 'resting');
+    this.#arm();
+  }
+
+  #facts(): Facts {
+    const { clock, transports, switches } = this.#parts;
+    const settings = this.#parts.settings();
+    return {
+      now: clock.now(),
+      random: clock.random(),
+      reconnectAutomatically: switches.reconnectAutomatically,
+      reconnectDelay: switches.reconnectDelay,
+      isOffline: settings.reachability === 'auto' && !this.#observer.isOnline,
+      isSupported: transports.isSupported(),
+      settings: { ...settings, backoffFloor },
+    };
+  }
+
+  #run(effect: Effect): void {
+    switch (effect.type) {
+      case 'ask-connect':
+        this.dispatch({
+          type: 'connect-answer',
+          generation: effect.generation,
+          isAllowed: askBeforeConnect(this.#parts.hooks, {
+            url: this.#parts.url(effect.usesTLS),
+            attempt: effect.attempt,
+            isManual: effect.isManual,
+          }),
+        });
+        return;
+      case 'open':
+        this.#open(effect.generation, effect.usesTLS);
+        return;
+      case 'abandon':
+        this.heartbeat.stop();
+        this.#transport?.close();
+        this.#transport = undefined;
+        return;
+      case 'start-heartbeat':
+        this.heartbeat.start(
+          Math.min(this.#parts.settings().activityTimeout, (effect.activityTimeout ?? Infinity) * 1000),
+          this.#parts.settings().pongTimeout,
+        );
+        return;
+      case 'probe':
+        this.heartbeat.probe();
+        return;
+      case 'report':
+        this.#dispatcher.emit('error', effect.error);
+        return;
+      case 'changed': {
+        const { change } = effect;
+        this.#dispatcher.emit('state_change', seedShape(change)); // E-07: the property, then this, then the named event
+        this.#dispatcher.emit(
+          change.current,
+          change.current === 'connected' ? { socket_id: this.#model.socketId } : undefined,
+        );
+        return;
+      }
+      case 'lost':
+        this.#dispatcher.emit('lost', this.#liveLoss(effect.loss));
+        return;
+      case 'channels-lost':
+        this.#parts.receiver.connectionLost();
+        return;
+      case 'channels-ready':
+        this.#parts.receiver.connectionReady();
+        return;
+      case 'plan':
+        this.dispatch({
+          type: 'plan-answer',
+          generation: effect.generation,
+          ...askBeforeReconnect(this.#parts.hooks, this.#parts.switches, effect.plan),
+        });
+        return;
+      case 'announce':
+        this.#dispatcher.emit('connecting_in', effect.delay);
+        return;
+      case 'gap':
+        this.#dispatcher.emit('gap', effect.gap);
+        return;
+      case 'next':
+        this.dispatch(effect.input);
+        return;
+    }
+  }
+
+  #liveLoss(loss: LossFacts): ConnectionLoss {
+    const { switches } = this.#parts;
+    return {
+      ...loss,
+      get willReconnect() {
+        return !loss.isFatal && !loss.isIntentional && switches.reconnectAutomatically;
+      },
+    };
+  }
+
+  #open(generation: number, usesTLS: boolean): void {
+    try {
+      const transport = this.#parts.transports.create(this.#parts.url(usesTLS));
+      this.#transport = transport;
+      transport.open({
+        opened: () => undefined, // an open socket is not a connection yet: the server speaks first (S-04)
+        data: (raw) => {
+          if (generation === this.#model.generation) this.#receive(generation, raw);
+        },
+        closed: (close) => {
+          this.dispatch({ type: 'closed', generation, ...close });
+        },
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error); // the browser refuses the address
+      this.dispatch({ type: 'closed', generation, code: 1006, reason, wasClean: false });
+    }
+  }
+
+  /** The message path: nothing here but what every message needs. */
+  #receive(generation: number, raw: unknown): void {
+    this.heartbeat.heard();
+    const decoded = decodeFrame(raw);
+    if (this.#model.activity === 'opening') {
+      this.#receiveFirst(generation, raw, decoded.ok ? decoded.frame : undefined);
+      return;
+    }
+    if (!decoded.ok) {
+      const { message, remediation } = decoded.error;
+      this.#dispatcher.emit('error', parseError(message, remediation, raw));
+      return;
+    }
+    const { frame } = decoded;
+    if (this.#dispatcher.hears('message')) this.#emitMessage(raw);
+    switch (frame.kind) {
+      case 'ping':
+        this.send({ event: 'pusher:pong', data: {} });
+        return;
+      case 'pong':
+        this.heartbeat.ponged();
+        return;
+      case 'established':
+        return; // a second handshake on one socket means nothing
+      case 'error':
+        this.dispatch({ type: 'error-frame', generation, code: frame.code, message: frame.message });
+        if (generation === this.#model.generation) this.#parts.receiver.receive(frame);
+        return;
+      default:
+        this.#parts.receiver.receive(frame);
+    }
+  }
+
+  /** The first frame decides (protocol.md §3). */
+  #receiveFirst(generation: number, raw: unknown, frame: InboundFrame | undefined): void {
+    if (frame?.kind === 'established')
+      this.dispatch({
+        type: 'established',
+        generation,
+        socketId: frame.socketId,
+        activityTimeout: frame.activityTimeout,
+      });
+    else if (frame?.kind === 'error')
+      this.dispatch({ type: 'refused', generation, code: frame.code, message: frame.message });
+    else this.dispatch({ type: 'handshake-failed', generation, raw });
+  }
+
+  #emitMessage(raw: unknown): void {
+    const message = decodePayload(raw) as Record<string, unknown>;
+    this.#dispatcher.emit('message', { ...message, data: decodePayload(message['data']) });
+  }
+
+  /** Sets the one timer to the earliest deadline of the model. */
+  #arm(): void {
+    const { retryAt, unavailableAt, connectBy, stableAt } = this.#model;
+    const at = Math.min(
+      retryAt ?? Infinity,
+      unavailableAt ?? Infinity,
+      connectBy ?? Infinity,
+      stableAt ?? Infinity,
+    );
+    const { clock } = this.#parts;
+    if (this.#timer !== undefined) clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (at === Infinity) return;
+    this.#timer = clock.setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.dispatch({ type: 'wake' });
+      },
+      Math.max(0, at - clock.now()),
+    );
+  }
+}

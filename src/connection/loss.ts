@@ -1,0 +1,148 @@
+/** The half of the machine that begins with a loss: report, clear, tell, decide, plan. Pure. */
+import { closeAction, isNormalClosure } from '../protocol/close-codes.js';
+import { nextDelay } from './backoff.js';
+import { closedError } from './connection-errors.js';
+import type { ConnectionModel, Effect, Facts, Input, LossRecord, Step } from './connection-model.js';
+import { changed, isTrying, noDeadlines, stay, step } from './step.js';
+
+/** What a close event means here. A `pusher:error` frame with the same code has told the application already. */
+export function closed(
+  model: ConnectionModel,
+  input: Extract<Input, { type: 'closed' }>,
+): Omit<LossRecord, 'at'> {
+  const { code, reason, wasClean } = input;
+  const isReported = model.reportedCode !== undefined && model.reportedCode === code;
+  const action = closeAction(code, model.usesTLS);
+  const isAnError = !isNormalClosure(code) && !isReported;
+  return { code, reason, wasClean, action, error: isAnError ? closedError(code, reason, action) : undefined };
+}
+
+/** A socket is over, or is given up: report, clear, tell, and then decide, each in its place. */
+export function attemptEnded(
+  model: ConnectionModel,
+  generation: number,
+  facts: Facts,
+  during: readonly ConnectionModel['activity'][],
+  ended: Omit<LossRecord, 'at'>,
+): Step {
+  if (generation !== model.generation || !during.includes(model.activity)) return stay(model);
+  const wasConnected = model.activity === 'open';
+  const loss: LossRecord = { ...ended, at: facts.now };
+  const next: ConnectionModel = {
+    ...model,
+    activity: 'lost',
+    socketId: undefined,
+    connectBy: undefined,
+    stableAt: undefined,
+    strikes: model.strikes + 1,
+    loss,
+    lostAt: wasConnected ? facts.now : model.lostAt,
+    lastError: ended.error ?? model.lastError,
+  };
+  const effects: Effect[] = [{ type: 'abandon' }];
+  if (ended.error) effects.push({ type: 'report', error: ended.error });
+  if (wasConnected) effects.push({ type: 'channels-lost' });
+  effects.push(
+    {
+      type: 'lost',
+      loss: {
+        wasConnected,
+        code: loss.code,
+        reason: loss.reason,
+        wasClean: loss.wasClean,
+        error: loss.error,
+        isFatal: loss.action === 'fatal',
+        isIntentional: false,
+        attempt: model.attempt,
+      },
+    },
+    { type: 'next', input: { type: 'decide' } },
+  );
+  return step(next, ...effects);
+}
+
+/** After the application has heard of a loss: what comes next, with the switches as they are now (seed R-04). */
+export function decide(model: ConnectionModel, facts: Facts): Step {
+  const { loss } = model;
+  if (model.activity !== 'lost' || !loss) return stay(model);
+  if (loss.action === 'fatal') return giveUp(model, loss.error?.message ?? loss.reason);
+  if (!facts.reconnectAutomatically) return giveUp(model, 'Automatic reconnection is off.');
+  const trying = keepTrying(model, loss, facts);
+  if (facts.isOffline && loss.action !== 'switch-to-tls') {
+    const parked: ConnectionModel = { ...trying, activity: 'parked' };
+    return step(
+      parked,
+      ...changed(model, parked, { ...withCode(loss.code), reason: 'The browser is offline.' }),
+    );
+  }
+  const { delay, strategy } = nextDelay({
+    action: loss.action,
+    strikes: model.strikes,
+    isUnavailable: model.state === 'unavailable',
+    reconnectDelay: facts.reconnectDelay,
+    unavailableRetryDelay: facts.settings.unavailableRetryDelay,
+    random: facts.random,
+  });
+  // The state changes only with the answer: a veto decides it (requirements §4.2).
+  return step(
+    { ...trying, state: model.state, unavailableAt: model.unavailableAt, activity: 'planning' },
+    {
+      type: 'plan',
+      generation: model.generation,
+      plan: { delay: delay / 1000, attempt: trying.attempt, strategy, ...withCode(loss.code) },
+    },
+  );
+}
+
+const withCode = (code: number | undefined): { code?: number } => (code === undefined ? {} : { code });
+
+/** The model of a connection that will be tried again. */
+function keepTrying(model: ConnectionModel, loss: LossRecord, facts: Facts): ConnectionModel {
+  const isTLSForced = model.isTLSForced || loss.action === 'switch-to-tls';
+  return {
+    ...model,
+    state: model.state === 'unavailable' ? 'unavailable' : 'connecting',
+    attempt: model.attempt + 1,
+    isManual: false,
+    unavailableAt: isTrying(model.state)
+      ? model.unavailableAt
+      : facts.now + facts.settings.unavailableTimeout,
+    isTLSForced,
+    // A failed attempt may have been blocked for its scheme: alternate. A scheme that worked is kept (§3 row 2).
+    usesTLS: isTLSForced || (isTrying(model.state) ? !model.usesTLS : model.usesTLS),
+    earliestAt: loss.action === 'backoff' ? loss.at + facts.settings.backoffFloor : undefined,
+  };
+}
+
+function giveUp(model: ConnectionModel, reason: string): Step {
+  const next: ConnectionModel = {
+    ...model,
+    ...noDeadlines,
+    state: 'disconnected',
+    activity: 'resting',
+    attempt: 0,
+  };
+  return step(next, ...changed(model, next, { ...withCode(model.loss?.code), reason }));
+}
+
+export function planAnswered(
+  model: ConnectionModel,
+  input: Extract<Input, { type: 'plan-answer' }>,
+  facts: Facts,
+): Step {
+  if (model.activity !== 'planning' || input.generation !== model.generation) return stay(model);
+  if (!input.isAllowed) return giveUp(model, 'Reconnection was prevented by a hook.');
+  const isEntering = !isTrying(model.state);
+  // Counted from the loss, not from the end of the hooks (seed P-07).
+  const retryAt = Math.max(facts.now, (model.loss?.at ?? facts.now) + input.delay * 1000);
+  const next: ConnectionModel = {
+    ...model,
+    state: isEntering ? 'connecting' : model.state,
+    activity: 'waiting',
+    retryAt,
+    unavailableAt: isEntering ? facts.now + facts.settings.unavailableTimeout : model.unavailableAt,
+  };
+  const change = changed(model, next, { ...withCode(model.loss?.code), reason: model.loss?.reason ?? '' });
+  if (input.delay > 0) return step(next, ...change, { type: 'announce', delay: input.delay });
+  return step(next, ...change, { type: 'next', input: { type: 'wake' } }); // E-06: nothing to announce
+}

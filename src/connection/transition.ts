@@ -1,0 +1,288 @@
+/**
+ * The connection as a pure function: (model, input, facts) → model + effects. Nothing here reads a clock,
+ * opens a socket or calls an application; `connection.ts` does that, with what this returns.
+ */
+import { closeAction } from '../protocol/close-codes.js';
+import type { ConnectionModel, Effect, Facts, Input, Step } from './connection-model.js';
+import type { ConnectionState } from './connection-state.js';
+import { handshakeError, serverError, timeoutError } from './connection-errors.js';
+import { attemptEnded, closed, decide, planAnswered } from './loss.js';
+import { changed, isTrying, noDeadlines, stay, step } from './step.js';
+
+/** Nothing is under way and nothing will happen by itself. */
+const isResting = ({ activity }: ConnectionModel): boolean =>
+  activity === 'resting' || activity === 'suspended';
+
+/** The whole machine: one case per input; the compiler checks that none is missing. */
+export function transition(model: ConnectionModel, input: Input, facts: Facts): Step {
+  switch (input.type) {
+    case 'connect':
+      return connect(model, facts);
+    case 'disconnect':
+      return disconnect(model, facts);
+    case 'connect-answer':
+      return connectAnswered(model, input, facts);
+    case 'established':
+      return input.generation === model.generation && model.activity === 'opening'
+        ? established(model, input, facts)
+        : stay(model); // an older socket speaking late
+    case 'refused':
+      return attemptEnded(model, input.generation, facts, ['opening'], {
+        code: input.code ?? undefined,
+        reason: input.message,
+        wasClean: true,
+        action: input.code === null ? 'backoff' : closeAction(input.code, model.usesTLS),
+        error: serverError(input.code, input.message, 'WebSocketError'),
+      });
+    case 'handshake-failed':
+      return attemptEnded(model, input.generation, facts, ['opening'], {
+        code: undefined,
+        reason: 'The first frame was not a handshake.',
+        wasClean: true,
+        action: 'backoff',
+        error: handshakeError(input.raw),
+      });
+    case 'closed':
+      return attemptEnded(model, input.generation, facts, ['opening', 'open'], closed(model, input));
+    case 'silent':
+      return attemptEnded(model, input.generation, facts, ['open'], {
+        code: undefined,
+        reason: 'The server did not answer a ping.',
+        wasClean: false,
+        action: 'at-once', // the dead link is ours alone, more often than not (protocol.md §4)
+        error: timeoutError('The server did not answer a ping.'),
+      });
+    case 'error-frame':
+      if (input.generation !== model.generation || model.activity !== 'open') return stay(model);
+      return step(
+        { ...model, reportedCode: input.code ?? undefined },
+        {
+          type: 'report',
+          error: serverError(input.code, input.message, 'PusherError'),
+        },
+      );
+    case 'decide':
+      return decide(model, facts);
+    case 'plan-answer':
+      return planAnswered(model, input, facts);
+    case 'wake':
+      return wake(model, facts);
+    case 'online':
+      return probe(model, facts);
+    case 'offline':
+      return model.activity === 'open' ? step(model, { type: 'probe' }) : stay(model);
+    case 'probe':
+      return probe(model, facts);
+    case 'page-hidden':
+      return pageHidden(model, facts);
+    case 'page-shown':
+      return model.activity === 'suspended' ? ask({ ...model, isManual: false }) : probe(model, facts);
+  }
+}
+
+/** Asks the hook before an attempt; the answer comes back as an input. */
+function ask(model: ConnectionModel): Step {
+  const generation = model.generation + 1;
+  const next: ConnectionModel = { ...model, activity: 'asking', generation, retryAt: undefined };
+  return step(next, {
+    type: 'ask-connect',
+    generation,
+    usesTLS: next.usesTLS,
+    attempt: next.attempt,
+    isManual: next.isManual,
+  });
+}
+
+function connect(model: ConnectionModel, facts: Facts): Step {
+  switch (model.activity) {
+    case 'resting':
+    case 'suspended':
+      if (!facts.isSupported) {
+        const failed: ConnectionModel = { ...model, state: 'failed' };
+        return step(
+          failed,
+          ...changed(model, failed, { reason: 'This environment has no usable transport.' }),
+        );
+      }
+      return ask({ ...model, activity: 'resting', isManual: true, attempt: 0, strikes: 0 });
+    case 'waiting':
+    case 'parked':
+    case 'lost':
+    case 'planning':
+      return ask({ ...model, isManual: true });
+    case 'asking':
+    case 'opening':
+    case 'open':
+      return stay(model); // C-09
+  }
+}
+
+function disconnect(model: ConnectionModel, facts: Facts): Step {
+  if (model.activity === 'suspended') return stay({ ...model, activity: 'resting' });
+  if (model.activity === 'resting' && model.state !== 'initialized') return stay(model);
+  const next: ConnectionModel = {
+    ...model,
+    ...noDeadlines,
+    state: 'disconnected',
+    activity: 'resting',
+    generation: model.generation + 1, // whatever is still on its way is too late
+    socketId: undefined,
+    attempt: 0,
+    strikes: 0,
+    lostAt: model.activity === 'open' ? facts.now : model.lostAt,
+  };
+  const reason = 'disconnect() was called.';
+  return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
+}
+
+/** What goes with giving up a socket on purpose. */
+function leave(model: ConnectionModel, reason: string): Effect[] {
+  const effects: Effect[] = [];
+  if (model.activity === 'opening' || model.activity === 'open') effects.push({ type: 'abandon' });
+  if (model.activity === 'open')
+    effects.push(
+      { type: 'channels-lost' },
+      {
+        type: 'lost',
+        loss: {
+          wasConnected: true,
+          code: undefined,
+          reason,
+          wasClean: true,
+          error: undefined,
+          isFatal: false,
+          isIntentional: true,
+          attempt: 0,
+        },
+      },
+    );
+  return effects;
+}
+
+function pageHidden(model: ConnectionModel, facts: Facts): Step {
+  if (isResting(model)) return stay(model);
+  const next: ConnectionModel = {
+    ...model,
+    ...noDeadlines,
+    state: 'disconnected',
+    activity: 'suspended',
+    generation: model.generation + 1,
+    socketId: undefined,
+    attempt: 0,
+    lostAt: model.activity === 'open' ? facts.now : model.lostAt,
+  };
+  const reason = 'The page was hidden for good, or put into the back/forward cache.';
+  return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
+}
+
+function connectAnswered(
+  model: ConnectionModel,
+  input: Extract<Input, { type: 'connect-answer' }>,
+  facts: Facts,
+): Step {
+  if (model.activity !== 'asking' || input.generation !== model.generation) return stay(model);
+  if (!input.isAllowed) {
+    // Nothing is scheduled any more, so a retry that is prevented ends in `disconnected`; a first attempt changes nothing.
+    const state: ConnectionState = isTrying(model.state) ? 'disconnected' : model.state;
+    const next: ConnectionModel = {
+      ...model,
+      ...noDeadlines,
+      state,
+      activity: 'resting',
+      attempt: 0,
+      strikes: 0,
+    };
+    return step(next, ...changed(model, next, { reason: 'The attempt was prevented by a hook.' }));
+  }
+  const isEntering = !isTrying(model.state);
+  const next: ConnectionModel = {
+    ...model,
+    state: isEntering ? 'connecting' : model.state,
+    activity: 'opening',
+    connectBy: facts.now + facts.settings.connectTimeout,
+    unavailableAt: isEntering ? facts.now + facts.settings.unavailableTimeout : model.unavailableAt,
+    earliestAt: undefined,
+  };
+  return step(next, ...changed(model, next), {
+    type: 'open',
+    generation: next.generation,
+    usesTLS: next.usesTLS,
+  });
+}
+
+function established(
+  model: ConnectionModel,
+  input: Extract<Input, { type: 'established' }>,
+  facts: Facts,
+): Step {
+  const next: ConnectionModel = {
+    ...model,
+    ...noDeadlines,
+    state: 'connected',
+    activity: 'open',
+    socketId: input.socketId,
+    attempt: 0,
+    isManual: false,
+    stableAt: facts.now + facts.settings.stableAfter,
+    reportedCode: undefined,
+    loss: undefined,
+    lostAt: undefined,
+    lastError: undefined,
+    hasBeenConnected: true,
+  };
+  const effects: Effect[] = [
+    { type: 'start-heartbeat', generation: next.generation, activityTimeout: input.activityTimeout },
+    ...changed(model, next),
+  ];
+  if (model.lostAt !== undefined)
+    effects.push({
+      type: 'gap',
+      gap: {
+        from: model.lostAt,
+        to: facts.now,
+        duration: (facts.now - model.lostAt) / 1000,
+        reason: model.loss?.reason ?? 'The connection was closed.',
+      },
+    });
+  effects.push({ type: 'channels-ready' });
+  return step(next, ...effects);
+}
+
+/** A deadline may have passed: the one timer fired, or the machine slept. */
+function wake(model: ConnectionModel, facts: Facts): Step {
+  const isDue = (at: number | undefined): boolean => at !== undefined && at <= facts.now;
+  if (isDue(model.stableAt))
+    return step({ ...model, stableAt: undefined, strikes: 0 }, { type: 'next', input: { type: 'wake' } });
+  if (isDue(model.unavailableAt)) {
+    const next: ConnectionModel = { ...model, state: 'unavailable', unavailableAt: undefined };
+    return step(next, ...changed(model, next, { reason: 'No connection could be made for a while.' }), {
+      type: 'next',
+      input: { type: 'wake' },
+    });
+  }
+  if (isDue(model.connectBy))
+    return attemptEnded(model, model.generation, facts, ['opening'], {
+      code: undefined,
+      reason: 'The attempt was not answered in time.',
+      wasClean: false,
+      action: 'retry',
+      error: timeoutError('The server did not complete the handshake in time.'),
+    });
+  if (model.activity === 'waiting' && isDue(model.retryAt)) return ask(model);
+  return stay(model);
+}
+
+/** Something says that the network may be there again, or that time has passed unseen (design.md §5). */
+function probe(model: ConnectionModel, facts: Facts): Step {
+  if (model.activity === 'open') return step(model, { type: 'probe' });
+  if (model.activity !== 'waiting' && model.activity !== 'parked') return stay(model);
+  if (model.activity === 'parked' && facts.isOffline) return stay(model);
+  // A server that asked for a second gets it, whatever the page does.
+  if (model.earliestAt !== undefined && model.earliestAt > facts.now)
+    return stay({
+      ...model,
+      activity: 'waiting',
+      retryAt: Math.min(model.retryAt ?? Infinity, model.earliestAt),
+    });
+  return ask(model);
+}

@@ -1,0 +1,35 @@
+/** The client's public names. */
+export { Channel } from './channels/channel.js';
+export type { ChannelState, EventMetadata, SubscriptionError } from './channels/channel.js';
+export type { Lease } from './channels/channel-entry.js';
+export { channelType, validateChannelName } from './channels/channel-type.js';
+export type { ChannelType } from './channels/channel-type.js';
+export { systemClock } from './clock.js';
+export type { Clock, TimerHandle } from './clock.js';
+export { Connection } from './connection/connection.js';
+export type { ConnectionEventMap, Message } from './connection/connection-events.js';
+export { connectionStates } from './connection/connection-state.js';
+export type {
+  ConnectAttempt,
+  ConnectionLoss,
+  ConnectionState,
+  Gap,
+  ReconnectPlan,
+  ReconnectStrategy,
+  StateChange,
+} from './connection/connection-state.js';
+export type { NetworkSignal, NetworkSource } from './connection/network-observer.js';
+export type { BindOptions } from './dispatcher.js';
+export { PusherError } from './errors.js';
+export type { ConnectionError, ConnectionErrorType, PusherErrorCode } from './errors.js';
+export { clientName, clientVersion, defaultReconnectDelay } from './options.js';
+export type { LiveOptions, PusherOptions, TransportName } from './options.js';
+export { Pusher } from './pusher.js';
+export { Pusher as default } from './pusher.js';
+export { createWebSocketTransport } from './transport/websocket-transport.js';
+export type {
+  Transport,
+  TransportClose,
+  TransportFactory,
+  TransportHandlers,
+} from './transport/transport.js';

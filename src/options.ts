@@ -1,0 +1,253 @@
+/** Option types, defaults, validation and endpoint addresses. Pure: nothing here touches the environment. */
+import type { Clock } from './clock.js';
+import type { ConnectAttempt, ReconnectPlan } from './connection/connection-state.js';
+import type { NetworkSource } from './connection/network-observer.js';
+import { PusherError } from './errors.js';
+import type { TransportFactory } from './transport/transport.js';
+
+/** The names of transports, as pusher-js users know them. */
+export type TransportName = 'ws' | 'wss' | 'xhr_streaming' | 'xhr_polling' | 'sockjs';
+
+/**
+ * Options of the client. Names and units are those of pusher-js: durations are **milliseconds** here,
+ * while HTML attributes, hooks and events speak of seconds, like the seed (T-07). All are optional (C-03).
+ */
+export interface PusherOptions {
+  /** Which datacenter: `ws-<cluster>.pusher.com` (O-16). Without it the default us-east cluster, `mt1` (O-17). */
+  cluster?: string | undefined;
+  /** Encrypted connections only (O-02, P-01). Default true. `false` means plain first, then alternating; ignored on https pages. */
+  forceTLS?: boolean | undefined;
+  /** The seed's name for `forceTLS` (O-01). `forceTLS` wins where both are given. */
+  encrypted?: boolean | undefined;
+  /** Host of a self-hosted server; wins over `cluster`. */
+  wsHost?: string | undefined;
+  /** Port of plain connections. Default 80. */
+  wsPort?: number | undefined;
+  /** Port of encrypted connections. Default 443. */
+  wssPort?: number | undefined;
+  /** Path before `/app/<key>`, for servers behind a prefix. Default none. */
+  wsPath?: string | undefined;
+  /** Silence, in milliseconds, after which to ping; the server's own value is taken where it is shorter. Default 120 000. */
+  activityTimeout?: number | undefined;
+  /** How long a ping may go unanswered, in milliseconds. Default 30 000. */
+  pongTimeout?: number | undefined;
+  /** How long to try, in milliseconds from entering `connecting`, before calling it `unavailable`. Default 30 000 (T-01). */
+  unavailableTimeout?: number | undefined;
+  /** The wait between attempts while `unavailable`, in milliseconds. Default 10 000 (T-02). */
+  unavailableRetryDelay?: number | undefined;
+  /** How long one attempt may take, handshake included, in milliseconds. Default 10 000 (T-08). */
+  connectTimeout?: number | undefined;
+  /** How long the server may take to answer a subscription, in milliseconds. Default 10 000. */
+  subscriptionTimeout?: number | undefined;
+  /**
+   * How long a connection must stay up, in milliseconds, before earlier failures are forgotten, so that
+   * accept-then-close cannot become a tight loop. Default 10 000.
+   */
+  stableAfter?: number | undefined;
+  /** How long an unused subscription is kept, in milliseconds, so that moving an element sends nothing. Default 300. */
+  releaseDelay?: number | undefined;
+  /** Connect as soon as the client exists (C-01, C-05). Default true. */
+  connectAutomatically?: boolean | undefined;
+  /** Reconnect after a loss or a failed attempt (P-05, P-06). Default true. */
+  reconnectAutomatically?: boolean | undefined;
+  /** Exactly this many milliseconds from a loss to the next attempt (P-07). Default: the retry policy of docs. */
+  reconnectDelay?: number | undefined;
+  /** `auto` parks attempts while the browser says it is offline; `off` retries blindly. Default `auto` (R-03). */
+  reachability?: 'auto' | 'off' | undefined;
+  /** Only these transports. Default all. */
+  enabledTransports?: readonly TransportName[] | undefined;
+  /** Not these transports; wins over `enabledTransports`. */
+  disabledTransports?: readonly TransportName[] | undefined;
+  /** Accepted and without effect: there is no Flash any more (O-18). */
+  disableFlash?: boolean | undefined;
+  /** Called before every attempt; return false to prevent it (libPusher's `connectionWillConnect:`). */
+  beforeConnect?: ((attempt: ConnectAttempt) => unknown) | undefined;
+  /** Called before every reconnection; return false to give up, or write `plan.delay` in seconds (R-12 to R-14). */
+  beforeReconnect?: ((plan: ReconnectPlan) => unknown) | undefined;
+  /** Another way to carry frames: the in-memory server of `pusher-elements/testing`, or a WebSocket class in Node. */
+  transport?: TransportFactory | undefined;
+  /** Another clock, for tests. */
+  clock?: Clock | undefined;
+  /** Another source of `online`, `offline` and page events than the browser, for tests. */
+  network?: NetworkSource | undefined;
+}
+
+/** Options that may change while a client lives. */
+export type LiveOptions = Pick<
+  PusherOptions,
+  | 'activityTimeout'
+  | 'pongTimeout'
+  | 'unavailableTimeout'
+  | 'unavailableRetryDelay'
+  | 'connectTimeout'
+  | 'subscriptionTimeout'
+  | 'releaseDelay'
+  | 'reachability'
+>;
+
+/** Options with every default filled in; what the rooms receive. */
+export interface ResolvedOptions {
+  readonly key: string;
+  readonly cluster: string | undefined;
+  readonly forceTLS: boolean;
+  readonly wsHost: string;
+  readonly wsPort: number;
+  readonly wssPort: number;
+  readonly wsPath: string;
+  readonly activityTimeout: number;
+  readonly pongTimeout: number;
+  readonly unavailableTimeout: number;
+  readonly unavailableRetryDelay: number;
+  readonly connectTimeout: number;
+  readonly subscriptionTimeout: number;
+  readonly stableAfter: number;
+  readonly releaseDelay: number;
+  readonly reachability: 'auto' | 'off';
+  readonly enabledTransports: readonly TransportName[] | undefined;
+  readonly disabledTransports: readonly TransportName[];
+}
+
+/** libPusher's delay, taken where a delay was asked for without a usable number (P-08, T-06). Milliseconds. */
+export const defaultReconnectDelay = 5000;
+
+/** Version and name that the client gives itself in the address (protocol.md §1). */
+export const clientName = 'pusher-elements';
+export const clientVersion = '0.1.0';
+
+const transportNames: readonly string[] = ['ws', 'wss', 'xhr_streaming', 'xhr_polling', 'sockjs'];
+
+const wrong = (name: string, value: unknown, remediation: string): PusherError =>
+  new PusherError('invalid-option', `The option "${name}" cannot be ${describe(value)}.`, remediation);
+
+const describe = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
+
+/** The application key, or a thrown error that says what to do (C-02). */
+export function validateAppKey(key: unknown): string {
+  if (typeof key !== 'string' || key === '')
+    throw new PusherError(
+      'invalid-app-key',
+      'There is no application key.',
+      'Pass the key of your app, as its dashboard shows it: new Pusher("your-key").',
+    );
+  if (/[\s\p{Cc}]/u.test(key))
+    throw new PusherError(
+      'invalid-app-key',
+      `The application key ${describe(key)} contains white space.`,
+      'Copy the key again from the dashboard of your app, without spaces or line breaks.',
+    );
+  return key;
+}
+
+function duration(name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || !(value >= 0) || value === Infinity)
+    throw wrong(name, value, 'Give a number of milliseconds, 0 or more.');
+  return value;
+}
+
+function port(name: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (!Number.isInteger(value) || value < 1 || value > 65535)
+    throw wrong(name, value, 'Give a port number from 1 to 65535.');
+  return value;
+}
+
+function text(
+  name: string,
+  value: string | undefined,
+  allowed: RegExp,
+  remediation: string,
+): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string' || !allowed.test(value)) throw wrong(name, value, remediation);
+  return value;
+}
+
+function transports(
+  name: string,
+  value: readonly string[] | undefined,
+): readonly TransportName[] | undefined {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) throw wrong(name, value, `Give an array of ${transportNames.join(', ')}.`);
+  for (const item of value)
+    if (!transportNames.includes(item)) throw wrong(name, item, `Use ${transportNames.join(', ')}.`);
+  return value;
+}
+
+/** A reconnect delay in milliseconds: absent stays absent, a value that cannot be one becomes libPusher's 5 s. */
+export function resolveReconnectDelay(
+  value: number | undefined,
+  warn: (message: string) => void,
+): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
+  warn(
+    `reconnectDelay cannot be ${describe(value)}; waiting ${String(defaultReconnectDelay / 1000)} seconds instead.`,
+  );
+  return defaultReconnectDelay;
+}
+
+/**
+ * Checks every option and fills in the defaults. A wrong value throws a `PusherError` that names the
+ * option; a name that is not known is ignored, because applications pass options of other clients along.
+ */
+export function resolveOptions(key: string, options: PusherOptions): ResolvedOptions {
+  const cluster = text(
+    'cluster',
+    options.cluster,
+    /^[a-z0-9-]+$/i,
+    'A cluster is a short name such as eu or us2.',
+  );
+  const { reachability = 'auto' } = options;
+  if (!['auto', 'off'].includes(reachability))
+    throw wrong('reachability', reachability, 'Use "auto" or "off".');
+  return {
+    key: validateAppKey(key),
+    cluster,
+    forceTLS: options.forceTLS ?? options.encrypted ?? true,
+    wsHost:
+      text(
+        'wsHost',
+        options.wsHost,
+        /^[^\s/?#@]+$/,
+        'Give a host name only, without scheme, port or path.',
+      ) ?? `ws-${cluster ?? 'mt1'}.pusher.com`,
+    wsPort: port('wsPort', options.wsPort, 80),
+    wssPort: port('wssPort', options.wssPort, 443),
+    wsPath: normalizePath(options.wsPath),
+    activityTimeout: duration('activityTimeout', options.activityTimeout, 120_000),
+    pongTimeout: duration('pongTimeout', options.pongTimeout, 30_000),
+    unavailableTimeout: duration('unavailableTimeout', options.unavailableTimeout, 30_000),
+    unavailableRetryDelay: duration('unavailableRetryDelay', options.unavailableRetryDelay, 10_000),
+    connectTimeout: duration('connectTimeout', options.connectTimeout, 10_000),
+    subscriptionTimeout: duration('subscriptionTimeout', options.subscriptionTimeout, 10_000),
+    stableAfter: duration('stableAfter', options.stableAfter, 10_000),
+    releaseDelay: duration('releaseDelay', options.releaseDelay, 300),
+    reachability,
+    enabledTransports: transports('enabledTransports', options.enabledTransports),
+    disabledTransports: transports('disabledTransports', options.disabledTransports) ?? [],
+  };
+}
+
+/** Whether the names allow a WebSocket. The allow list says `ws` for both schemes, as pusher-js does; `wss` alone is understood too. */
+export function allowsWebSocket(options: ResolvedOptions): boolean {
+  const { enabledTransports: enabled, disabledTransports: disabled } = options;
+  if (disabled.includes('ws') || (options.forceTLS && disabled.includes('wss'))) return false;
+  return enabled === undefined || enabled.includes('ws') || enabled.includes('wss');
+}
+
+function normalizePath(path: string | undefined): string {
+  if (!path || path === '/') return '';
+  if (/[?#\s]/.test(path)) throw wrong('wsPath', path, 'Give a path such as /realtime, without a query.');
+  return `/${path.replace(/^\/+|\/+$/g, '')}`;
+}
+
+/** The address of one attempt (protocol.md §1). The key is percent-encoded (C-02). */
+export function endpointUrl(options: ResolvedOptions, usesTLS: boolean): string {
+  const scheme = usesTLS ? 'wss' : 'ws';
+  const at = usesTLS ? options.wssPort : options.wsPort;
+  return (
+    `${scheme}://${options.wsHost}:${String(at)}${options.wsPath}/app/${encodeURIComponent(options.key)}` +
+    `?protocol=7&client=${clientName}&version=${clientVersion}`
+  );
+}

@@ -1,0 +1,261 @@
+/** The client: assembles the rooms, and is the only file that knows them all. */
+import { Channel } from './channels/channel.js';
+import type { EventMetadata } from './channels/channel.js';
+import { ChannelRegistry } from './channels/channel-registry.js';
+import type { Lease } from './channels/channel-entry.js';
+import { systemClock } from './clock.js';
+import { Connection } from './connection/connection.js';
+import type { ConnectionState } from './connection/connection-state.js';
+import type { ReconnectSwitches } from './connection/hooks.js';
+import { browserNetwork } from './connection/network-observer.js';
+import { Dispatcher } from './dispatcher.js';
+import type { BindOptions } from './dispatcher.js';
+import { PusherError } from './errors.js';
+import { allowsWebSocket, endpointUrl, resolveOptions, resolveReconnectDelay } from './options.js';
+import type { LiveOptions, PusherOptions, ResolvedOptions } from './options.js';
+import { createWebSocketTransport, isSecurePage } from './transport/websocket-transport.js';
+
+/** A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. */
+export class Pusher {
+  /** The application key (seed C-02). */
+  readonly key: string;
+  /** The connection: its state, its events, its commands (seed S-15). */
+  readonly connection: Connection;
+  #options: PusherOptions;
+  #settings: ResolvedOptions;
+  readonly #switches: ReconnectSwitches;
+  readonly #registry: ChannelRegistry;
+  readonly #dispatcher = new Dispatcher();
+  readonly #disposal = new AbortController();
+  #isConnectPending: boolean;
+
+  /**
+   * Creates a client, which connects by itself at the end of the task (C-01), so that listeners bound in the
+   * same task miss nothing; with `connectAutomatically: false` it waits for `connect()` (C-05).
+   *
+   * @param appKey The key of the app, from its dashboard. Missing or unusable: throws a `PusherError`.
+   * @param options See `PusherOptions`. A wrong value throws a `PusherError` that names the option.
+   */
+  constructor(appKey: string, options: PusherOptions = {}) {
+    this.#options = { ...options };
+    this.#settings = resolveOptions(appKey, options);
+    this.key = this.#settings.key;
+    this.#switches = {
+      reconnectAutomatically: options.reconnectAutomatically ?? true,
+      reconnectDelay: resolveReconnectDelay(options.reconnectDelay, warn),
+    };
+    const clock = options.clock ?? systemClock;
+    const transports = options.transport ?? createWebSocketTransport();
+    this.#registry = new ChannelRegistry({
+      clock,
+      connection: () => this.connection,
+      settings: () => this.#settings,
+      hears: (event) => this.#dispatcher.hears(event),
+      deliver: (event, payload, metadata) => {
+        this.#dispatcher.emit(event, payload, metadata);
+      },
+    });
+    this.connection = new Connection({
+      clock,
+      transports: {
+        isSupported: () => allowsWebSocket(this.#settings) && transports.isSupported(),
+        create: (url) => transports.create(url),
+      },
+      network: options.network ?? browserNetwork,
+      settings: () => this.#settings,
+      switches: this.#switches,
+      receiver: this.#registry,
+      url: (usesTLS) => endpointUrl(this.#settings, usesTLS),
+      usesTLS: this.#startsWithTLS(),
+      hooks: options,
+    });
+    this.#isConnectPending = options.connectAutomatically ?? true;
+    queueMicrotask(() => {
+      if (this.#isConnectPending) this.connect();
+    });
+  }
+
+  /** Whether to reconnect by itself after a loss or a failed attempt; may be changed at any time (P-05, R-04). */
+  get reconnectAutomatically(): boolean {
+    return this.#switches.reconnectAutomatically;
+  }
+  set reconnectAutomatically(value: boolean) {
+    this.#switches.reconnectAutomatically = value;
+  }
+
+  /** Milliseconds from a loss to the next attempt; undefined for the retry policy. May be changed at any time (P-09). */
+  get reconnectDelay(): number | undefined {
+    return this.#switches.reconnectDelay;
+  }
+  set reconnectDelay(value: number | undefined) {
+    this.#switches.reconnectDelay = resolveReconnectDelay(value, warn);
+  }
+
+  /** Whether `dispose()` was called. */
+  get isDisposed(): boolean {
+    return this.#disposal.signal.aborted;
+  }
+
+  /** Connects, or attempts now where an attempt was scheduled; while connected or trying it does nothing (C-09). */
+  connect(): void {
+    this.#assertUsable();
+    this.#isConnectPending = false;
+    this.connection.connect();
+  }
+
+  /** Closes the connection; nothing is scheduled afterwards. Channels and bindings stay for a later `connect()` (C-08, C-10). */
+  disconnect(): void {
+    this.#isConnectPending = false;
+    this.connection.disconnect();
+  }
+
+  /** Subscribes in any state and returns the channel at once; asking again returns the same. Throws for an impossible name. */
+  subscribe(name: string): Channel {
+    this.#assertUsable();
+    return this.#registry.subscribe(name);
+  }
+
+  /** Leaves a channel and removes its bindings, unless a lease still holds it. */
+  unsubscribe(name: string): void {
+    this.#registry.unsubscribe(name);
+  }
+
+  /** A hold on a channel that is shared with other holders and outlives short gaps; for components. Throws for an impossible name. */
+  acquire(name: string, options: { linger?: number } = {}): Lease {
+    this.#assertUsable();
+    return this.#registry.acquire(name, options.linger);
+  }
+
+  /** A channel that is held, or undefined. */
+  channel(name: string): Channel | undefined {
+    return this.#registry.channel(name);
+  }
+
+  /** Every channel that is held. */
+  allChannels(): Channel[] {
+    return this.#registry.all();
+  }
+
+  /** Listens to an event on every channel: `callback(payload, metadata)`. */
+  bind<Payload = unknown>(
+    event: string,
+    callback: (payload: Payload, metadata: EventMetadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.#dispatcher.bind(event, callback, context, options);
+    return this;
+  }
+
+  /** Removes the bindings that match every given part. */
+  unbind(
+    event?: string | null,
+    callback?: ((...values: never[]) => unknown) | null,
+    context?: unknown,
+  ): this {
+    this.#dispatcher.unbind(event, callback, context);
+    return this;
+  }
+
+  /** Listens to every event on every channel: `callback(event, payload, metadata)`. */
+  bind_global(
+    callback: (event: string, payload: unknown, metadata: EventMetadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.#dispatcher.bindGlobal(callback, context, options);
+    return this;
+  }
+
+  /** Removes one global listener, or all. */
+  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
+    this.#dispatcher.unbindGlobal(callback);
+    return this;
+  }
+
+  /** Removes every listener of the client; those of channels and of the connection stay. */
+  unbind_all(): this {
+    this.#dispatcher.unbindAll();
+    return this;
+  }
+
+  /** Sends a frame of the application's making; false where there is no connection. */
+  send_event(event: string, data: unknown, channel?: string): boolean {
+    return this.connection.send_event(event, data, channel);
+  }
+
+  /** Resolves once the connection is in `state`, at once if it is; rejects on `signal` and when the client is disposed of. */
+  whenState(state: ConnectionState, options: { signal?: AbortSignal } = {}): Promise<void> {
+    const signals = [this.#disposal.signal, ...(options.signal ? [options.signal] : [])];
+    return new Promise((resolve, reject) => {
+      const done = new AbortController();
+      const fail = (): void => {
+        done.abort();
+        reject(signals.find(({ aborted }) => aborted)?.reason as Error);
+      };
+      if (signals.some(({ aborted }) => aborted)) {
+        fail();
+        return;
+      }
+      if (this.connection.state === state) {
+        resolve();
+        return;
+      }
+      const check = ({ current }: { current: ConnectionState }): void => {
+        if (current !== state) return;
+        done.abort();
+        resolve();
+      };
+      this.connection.bind('state_change', check, undefined, done);
+      for (const signal of signals)
+        signal.addEventListener('abort', fail, { once: true, signal: done.signal });
+    });
+  }
+
+  /** Changes settings that can change while the client lives; each takes effect from its next use on. Throws for a wrong value. */
+  configure(options: LiveOptions): void {
+    const next = { ...this.#options, ...options };
+    this.#settings = resolveOptions(this.key, next);
+    this.#options = next;
+  }
+
+  /** Moves to another datacenter, keeping channels and bindings; connects only if the client was connected or trying. */
+  switchCluster(options: { cluster: string }): void {
+    this.#assertUsable();
+    const next = { ...this.#options, ...options, wsHost: undefined };
+    this.#settings = resolveOptions(this.key, next);
+    this.#options = next;
+    const { state } = this.connection;
+    if (state === 'initialized' || state === 'disconnected' || state === 'failed') return;
+    this.disconnect();
+    this.connect();
+  }
+
+  /** The end: closes, and leaves no timer, socket or listener behind. The client cannot be used again. */
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.disconnect();
+    this.#disposal.abort(disposed());
+    this.#registry.dispose();
+    this.#dispatcher.unbindAll();
+    this.connection.dispose();
+  }
+
+  #assertUsable(): void {
+    if (this.isDisposed) throw disposed();
+  }
+
+  #startsWithTLS(): boolean {
+    if (this.#settings.forceTLS) return true;
+    if (!isSecurePage()) return false;
+    warn('A page loaded over https cannot open plain connections; connecting encrypted.');
+    return true;
+  }
+}
+
+const disposed = (): PusherError =>
+  new PusherError('disposed', 'This client has been disposed of.', 'Make a new one with new Pusher().');
+
+function warn(message: string): void {
+  console.warn(`[pusher-elements] ${message}`);
+}
