@@ -10,7 +10,7 @@ import { Channel } from './channel.js';
 import type { Entry, Lease, RegistryParts } from './channel-entry.js';
 import { Deadlines } from './deadlines.js';
 import type { EventMetadata, SubscriptionError } from './channel.js';
-import { validateChannelName } from './channel-type.js';
+import { assertClientEvent, validateChannelName } from './channel-type.js';
 import {
   authorizationUnsupported,
   isDuplicateSubscription,
@@ -91,6 +91,12 @@ export class ChannelRegistry {
     if (entry?.wire !== 'failed') return;
     entry.wire = 'unsubscribed';
     this.#settle(entry);
+  }
+
+  /** Sends a client event, where the protocol has them. */
+  trigger(channel: Channel, event: string, data: unknown): boolean {
+    assertClientEvent(channel, event);
+    return channel.subscribed && this.#parts.connection().send({ event, data, channel: channel.name });
   }
 
   /** A new connection: everything that is wanted is subscribed again (protocol.md §7.2, 2). */

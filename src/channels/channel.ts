@@ -3,7 +3,6 @@ import { Dispatcher } from '../dispatcher.js';
 import type { BindOptions } from '../dispatcher.js';
 import type { Gap } from '../connection/connection-state.js';
 import type { PusherErrorCode } from '../errors.js';
-import { PusherError } from '../errors.js';
 import { SUBSCRIPTION_COUNT, SUBSCRIPTION_ERROR, SUBSCRIPTION_SUCCEEDED } from '../protocol/event-names.js';
 import { channelType } from './channel-type.js';
 import type { ChannelType } from './channel-type.js';
@@ -50,6 +49,7 @@ export interface ChannelOwner {
   subscribe(name: string): unknown;
   unsubscribe(name: string): void;
   retry(name: string): void;
+  trigger(channel: Channel, event: string, data: unknown): boolean;
 }
 
 /** A channel. Made by `subscribe()`. */
@@ -139,13 +139,12 @@ export class Channel {
     return this;
   }
 
-  /** Sends a client event. Throws on public and encrypted channels, where the protocol has none (protocol.md §7.4). */
-  trigger(event: string, _data?: unknown): boolean {
-    throw new PusherError(
-      'unsupported',
-      `The ${this.type} channel "${this.name}" cannot send the client event "${event}".`,
-      'Client events need a private or presence channel; publish to public channels from a server.',
-    );
+  /**
+   * Sends a client event to the other subscribers; its name begins with `client-`. False where the channel is
+   * not subscribed. Throws on public and encrypted channels, where the protocol has none (protocol.md §7.4).
+   */
+  trigger(event: string, data: unknown): boolean {
+    return this.#owner.trigger(this, event, data);
   }
 
   /** The same as `pusher.subscribe(name)`. */
