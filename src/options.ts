@@ -163,15 +163,14 @@ function text(
   return value;
 }
 
-function transports(
-  name: string,
-  value: readonly string[] | undefined,
-): readonly TransportName[] | undefined {
+function transports(name: string, value: unknown): readonly TransportName[] | undefined {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) throw wrong(name, value, `Give an array of ${transportNames.join(', ')}.`);
-  for (const item of value)
-    if (!transportNames.includes(item)) throw wrong(name, item, `Use ${transportNames.join(', ')}.`);
-  return value;
+  const names: readonly unknown[] = value;
+  for (const item of names)
+    if (typeof item !== 'string' || !transportNames.includes(item))
+      throw wrong(name, item, `Use ${transportNames.join(', ')}.`);
+  return names as readonly TransportName[];
 }
 
 /** A reconnect delay in milliseconds: absent stays absent, a value that cannot be one becomes libPusher's 5 s. */
