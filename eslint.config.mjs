@@ -30,6 +30,7 @@ export default defineConfig(
       // The payload of a bound callback is inferred from the annotation of its parameter.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }], // as tsc has it
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'wc/guard-super-call': 'off', // every base class here is a ReactiveElement, which has all the callbacks
     },

@@ -27,8 +27,12 @@ export type PusherErrorCode =
   | 'timed-out'
   /** The server reported an error and kept the connection open (protocol.md §5). */
   | 'server-error'
+  /** There is no signature for a private or presence channel, or for a user. */
+  | 'authorization-failed'
   /** The server refused a subscription, or never answered it. */
   | 'subscription-failed'
+  /** A client event carries more than servers accept. */
+  | 'event-too-large'
   /** Something that this channel or this client cannot do. */
   | 'unsupported'
   /** The client has been disposed of. */

@@ -1,7 +1,13 @@
 /** The client's public names. */
+export type { AuthorizationHandler, AuthorizationOptions, AuthOptions } from './auth/auth-options.js';
+export { AuthorizationError } from './auth/authorization.js';
+export type { AuthorizationAnswer, AuthorizationRequest, BeforeAuthorize } from './auth/authorization.js';
 export { Channel } from './channels/channel.js';
 export type { ChannelState, EventMetadata, SubscriptionError } from './channels/channel.js';
 export type { Lease } from './channels/channel-entry.js';
+export { Members } from './channels/members.js';
+export type { Member } from './channels/members.js';
+export { PresenceChannel } from './channels/presence-channel.js';
 export { channelType, validateChannelName } from './channels/channel-type.js';
 export type { ChannelType } from './channels/channel-type.js';
 export { systemClock } from './clock.js';
@@ -33,3 +39,5 @@ export type {
   TransportFactory,
   TransportHandlers,
 } from './transport/transport.js';
+export { User } from './user/user.js';
+export type { SigninError, UserData } from './user/user.js';

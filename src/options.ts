@@ -1,4 +1,6 @@
 /** Option types, defaults, validation and endpoint addresses. Pure: nothing here touches the environment. */
+import type { AuthOptions } from './auth/auth-options.js';
+import type { BeforeAuthorize } from './auth/authorization.js';
 import type { Clock } from './clock.js';
 import type { ConnectAttempt, ReconnectPlan } from './connection/connection-state.js';
 import type { NetworkSource } from './connection/network-observer.js';
@@ -12,7 +14,7 @@ export type TransportName = 'ws' | 'wss' | 'xhr_streaming' | 'xhr_polling' | 'so
  * Options of the client. Names and units are those of pusher-js: durations are **milliseconds** here,
  * while HTML attributes, hooks and events speak of seconds, like the seed (T-07). All are optional (C-03).
  */
-export interface PusherOptions {
+export interface PusherOptions extends AuthOptions {
   /** Which datacenter: `ws-<cluster>.pusher.com` (O-16). Without it the default us-east cluster, `mt1` (O-17). */
   cluster?: string | undefined;
   /** Encrypted connections only (O-02, P-01). Default true. `false` means plain first, then alternating; ignored on https pages. */
@@ -64,6 +66,12 @@ export interface PusherOptions {
   beforeConnect?: ((attempt: ConnectAttempt) => unknown) | undefined;
   /** Called before every reconnection; return false to give up, or write `plan.delay` in seconds (R-12 to R-14). */
   beforeReconnect?: ((plan: ReconnectPlan) => unknown) | undefined;
+  /** Called before every authorization; may change the request, wait, answer instead, or prevent it. */
+  beforeAuthorize?: ((event: BeforeAuthorize) => unknown) | undefined;
+  /** How many client events may wait for their channel or for the rate. Default 100. */
+  clientEventQueueLimit?: number | undefined;
+  /** How long a client event may wait, in milliseconds. Default 10 000. */
+  clientEventMaxAge?: number | undefined;
   /** Another way to carry frames: the in-memory server of `pusher-elements/testing`, or a WebSocket class in Node. */
   transport?: TransportFactory | undefined;
   /** Another clock, for tests. */
@@ -82,6 +90,8 @@ export type LiveOptions = Pick<
   | 'connectTimeout'
   | 'subscriptionTimeout'
   | 'releaseDelay'
+  | 'clientEventQueueLimit'
+  | 'clientEventMaxAge'
   | 'reachability'
 >;
 
@@ -102,6 +112,8 @@ export interface ResolvedOptions {
   readonly subscriptionTimeout: number;
   readonly stableAfter: number;
   readonly releaseDelay: number;
+  readonly clientEventQueueLimit: number;
+  readonly clientEventMaxAge: number;
   readonly reachability: 'auto' | 'off';
   readonly enabledTransports: readonly TransportName[] | undefined;
   readonly disabledTransports: readonly TransportName[];
@@ -139,9 +151,12 @@ export function validateAppKey(key: unknown): string {
 }
 
 function duration(name: string, value: number | undefined, fallback: number): number {
+  return amount(name, value, fallback, 'Give a number of milliseconds, 0 or more.');
+}
+
+function amount(name: string, value: number | undefined, fallback: number, remediation: string): number {
   if (value === undefined) return fallback;
-  if (typeof value !== 'number' || !(value >= 0) || value === Infinity)
-    throw wrong(name, value, 'Give a number of milliseconds, 0 or more.');
+  if (typeof value !== 'number' || !(value >= 0) || value === Infinity) throw wrong(name, value, remediation);
   return value;
 }
 
@@ -222,6 +237,13 @@ export function resolveOptions(key: string, options: PusherOptions): ResolvedOpt
     subscriptionTimeout: duration('subscriptionTimeout', options.subscriptionTimeout, 10_000),
     stableAfter: duration('stableAfter', options.stableAfter, 10_000),
     releaseDelay: duration('releaseDelay', options.releaseDelay, 300),
+    clientEventQueueLimit: amount(
+      'clientEventQueueLimit',
+      options.clientEventQueueLimit,
+      100,
+      'Give a number of events, 0 or more.',
+    ),
+    clientEventMaxAge: duration('clientEventMaxAge', options.clientEventMaxAge, 10_000),
     reachability,
     enabledTransports: transports('enabledTransports', options.enabledTransports),
     disabledTransports: transports('disabledTransports', options.disabledTransports) ?? [],

@@ -1,5 +1,8 @@
 /** The client: assembles the rooms, and is the only file that knows them all. */
-import { Channel } from './channels/channel.js';
+import { resolveAuthOptions } from './auth/auth-options.js';
+import { Authorizer } from './auth/authorizer.js';
+import { authorizeChannel } from './auth/channel-authorization.js';
+import type { Channel } from './channels/channel.js';
 import type { EventMetadata } from './channels/channel.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
 import type { Lease } from './channels/channel-entry.js';
@@ -14,6 +17,7 @@ import { PusherError } from './errors.js';
 import { allowsWebSocket, endpointUrl, resolveOptions, resolveReconnectDelay } from './options.js';
 import type { LiveOptions, PusherOptions, ResolvedOptions } from './options.js';
 import { createWebSocketTransport, isSecurePage } from './transport/websocket-transport.js';
+import { User } from './user/user.js';
 
 /** A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. */
 export class Pusher {
@@ -21,6 +25,8 @@ export class Pusher {
   readonly key: string;
   /** The connection: its state, its events, its commands (seed S-15). */
   readonly connection: Connection;
+  /** The signed-in user, and events to them (protocol.md §7.8). */
+  readonly user: User;
   #options: PusherOptions;
   #settings: ResolvedOptions;
   readonly #switches: ReconnectSwitches;
@@ -46,14 +52,32 @@ export class Pusher {
     };
     const clock = options.clock ?? systemClock;
     const transports = options.transport ?? createWebSocketTransport();
+    const auth = resolveAuthOptions(options, warn);
+    const authorizer = new Authorizer({
+      clock,
+      settings: (kind) => auth[kind],
+      beforeAuthorize: options.beforeAuthorize,
+      warn,
+    });
+    const connection = (): Connection => this.connection;
+    const socketId = (): string | undefined => this.connection.socket_id;
+    this.user = new User({
+      clock,
+      connection,
+      timeout: () => this.#settings.subscriptionTimeout,
+      authenticate: (signal) => authorizer.authorize({ kind: 'user', socketId: socketId() ?? '' }, signal),
+    });
     this.#registry = new ChannelRegistry({
       clock,
-      connection: () => this.connection,
+      connection,
       settings: () => this.#settings,
+      authorize: (channel, signal) => authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
+      userId: () => this.user.id,
       hears: (event) => this.#dispatcher.hears(event),
       deliver: (event, payload, metadata) => {
         this.#dispatcher.emit(event, payload, metadata);
       },
+      warn,
     });
     this.connection = new Connection({
       clock,
@@ -64,7 +88,19 @@ export class Pusher {
       network: options.network ?? browserNetwork,
       settings: () => this.#settings,
       switches: this.#switches,
-      receiver: this.#registry,
+      receiver: {
+        receive: (frame) => {
+          if (!this.user.take(frame)) this.#registry.receive(frame);
+        },
+        connectionReady: () => {
+          this.user.connectionReady();
+          this.#registry.connectionReady();
+        },
+        connectionLost: () => {
+          this.user.connectionLost();
+          this.#registry.connectionLost();
+        },
+      },
       url: (usesTLS) => endpointUrl(this.#settings, usesTLS),
       usesTLS: this.#startsWithTLS(),
       hooks: options,
@@ -184,6 +220,12 @@ export class Pusher {
     return this.connection.send_event(event, data, channel);
   }
 
+  /** Signs the user in, now or as soon as there is a connection, and again with each new one (protocol.md §7.8). */
+  signin(): void {
+    this.#assertUsable();
+    this.user.signin();
+  }
+
   /** Resolves once the connection is in `state`, at once if it is; rejects on `signal` and when the client is disposed of. */
   whenState(state: ConnectionState, options: { signal?: AbortSignal } = {}): Promise<void> {
     const signals = [this.#disposal.signal, ...(options.signal ? [options.signal] : [])];
@@ -237,6 +279,7 @@ export class Pusher {
     this.disconnect();
     this.#disposal.abort(disposed());
     this.#registry.dispose();
+    this.user.dispose();
     this.#dispatcher.unbindAll();
     this.connection.dispose();
   }

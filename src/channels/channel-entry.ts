@@ -1,7 +1,10 @@
 /** What the registry keeps for each name, and what it needs from outside. Types only. */
+import type { AuthorizationAnswer } from '../auth/authorization.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import type { OutboundFrame } from '../protocol/frames.js';
 import type { Channel, EventMetadata } from './channel.js';
+import type { ClientEventLimits } from './client-events.js';
+import type { EncryptedInbox } from './encrypted-inbox.js';
 
 /** What the registry needs of a connection. */
 export interface ConnectionPort {
@@ -14,11 +17,17 @@ export interface RegistryParts {
   readonly clock: Clock;
   readonly connection: () => ConnectionPort;
   /** Milliseconds; read when needed. */
-  readonly settings: () => { readonly subscriptionTimeout: number; readonly releaseDelay: number };
+  readonly settings: () => { readonly subscriptionTimeout: number; readonly releaseDelay: number } & ClientEventLimits;
+  /** A signature for the present connection. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
+  readonly authorize: (channel: Channel, signal: AbortSignal) => Promise<AuthorizationAnswer>;
+  /** Our own id where an answer does not say it: that of the signed-in user. */
+  readonly userId: () => string | undefined;
   /** Whether anybody listens to an event on the client as a whole. */
   readonly hears: (event: string) => boolean;
   /** An event for the client as a whole. */
   readonly deliver: (event: string, payload: unknown, metadata: EventMetadata) => void;
+  /** Trouble that concerns no subscription, such as an event that cannot be opened. */
+  readonly warn: (message: string) => void;
 }
 
 /** A hold on a channel: while there is one, the channel stays subscribed. */
@@ -35,10 +44,16 @@ export interface Entry {
   /** Whether `subscribe()` of the client is one of the holders. */
   isHeldByClient: boolean;
   /** What the server has been told and has confirmed on the present connection. */
-  wire: 'unsubscribed' | 'pending' | 'subscribed' | 'failed';
+  wire: 'unsubscribed' | 'authorizing' | 'pending' | 'subscribed' | 'failed';
+  /** Stops the authorization that is under way. */
+  authorization: AbortController | undefined;
   /** Failures in a row, for the back-off. */
   strikes: number;
   releaseTimer: TimerHandle;
   /** When a confirmed subscription was lost, for the gap. */
   lostAt: number | undefined;
+  /** Whether the next event of a cache channel is the replay of an old one. */
+  expectsReplay: boolean;
+  /** Opens the events of an encrypted channel. */
+  inbox: EncryptedInbox | undefined;
 }

@@ -2,23 +2,19 @@
  * Which channels callers want, and what the server has confirmed, kept apart. Many holders share one wire
  * subscription, and this is the only place that decides a subscribe or an unsubscribe frame (protocol.md §7.2).
  */
-import type { Gap } from '../connection/connection-state.js';
-import { decodePayload } from '../protocol/codec.js';
-import { INTERNAL_PREFIX, SUBSCRIBE, UNSUBSCRIBE } from '../protocol/event-names.js';
-import type { EventFrame, InboundFrame } from '../protocol/frames.js';
+import type { AuthorizationAnswer } from '../auth/authorization.js';
+import { UNSUBSCRIBE, SUBSCRIBE } from '../protocol/event-names.js';
+import type { InboundFrame } from '../protocol/frames.js';
 import { Channel } from './channel.js';
+import type { SubscriptionError } from './channel.js';
 import type { Entry, Lease, RegistryParts } from './channel-entry.js';
+import { validateChannelName } from './channel-type.js';
+import { assertClientEvent, ClientEventQueue } from './client-events.js';
 import { Deadlines } from './deadlines.js';
-import type { EventMetadata, SubscriptionError } from './channel.js';
-import { assertClientEvent, validateChannelName } from './channel-type.js';
-import {
-  authorizationUnsupported,
-  isDuplicateSubscription,
-  refusal,
-  subscriptionTimeout,
-} from './subscription-errors.js';
-
-const retryCap = 30_000;
+import { EventRouter } from './event-router.js';
+import { PresenceChannel } from './presence-channel.js';
+import { authorizationFailed, retryDelay, subscriptionTimeout } from './subscription-errors.js';
+import { acceptAnswer, createInbox } from './signed-subscription.js';
 
 /** One per client. */
 export class ChannelRegistry {
@@ -26,12 +22,32 @@ export class ChannelRegistry {
   readonly #entries = new Map<string, Entry>();
   /** Pending: when to give up. Failed: when to try again. */
   readonly #deadlines: Deadlines<Entry>;
+  readonly #clientEvents: ClientEventQueue;
+  readonly #router: EventRouter;
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
     this.#deadlines = new Deadlines(parts.clock, (entry) => {
       if (entry.wire === 'pending') this.#timedOut(entry);
       else this.retry(entry.channel.name);
+    });
+    this.#clientEvents = new ClientEventQueue({
+      clock: parts.clock,
+      limits: parts.settings,
+      isSubscribed: (name) => this.#entries.get(name)?.wire === 'subscribed',
+      send: (event, data, channel) => parts.connection().send({ event, data, channel }),
+    });
+    this.#router = new EventRouter(parts, {
+      entry: (name) => this.#entries.get(name),
+      confirmed: (entry, payload) => {
+        this.#confirmed(entry, payload);
+      },
+      refused: (entry, error) => {
+        this.#failed(entry, error);
+      },
+      tooManyClientEvents: () => {
+        this.#clientEvents.pause();
+      },
     });
   }
 
@@ -55,7 +71,9 @@ export class ChannelRegistry {
     if (!entry?.isHeldByClient) return;
     entry.isHeldByClient = false;
     this.#release(entry, 0);
-    if (entry.leases === 0) entry.channel.unbind_all();
+    if (entry.leases > 0) return;
+    this.#clientEvents.forget(name);
+    entry.channel.unbind_all();
   }
 
   /** A hold that lingers: what is released and wanted again within `linger` milliseconds sends nothing. */
@@ -89,19 +107,21 @@ export class ChannelRegistry {
   retry(name: string): void {
     const entry = this.#entries.get(name);
     if (entry?.wire !== 'failed') return;
+    this.#deadlines.delete(entry);
     entry.wire = 'unsubscribed';
     this.#settle(entry);
   }
 
-  /** Sends a client event, where the protocol has them. */
+  /** Sends a client event now, or as soon as the channel is subscribed and the rate allows it. */
   trigger(channel: Channel, event: string, data: unknown): boolean {
-    assertClientEvent(channel, event);
-    return channel.subscribed && this.#parts.connection().send({ event, data, channel: channel.name });
+    assertClientEvent(channel, event, data);
+    return this.channel(channel.name) === channel && this.#clientEvents.push(channel.name, event, data);
   }
 
   /** A new connection: everything that is wanted is subscribed again (protocol.md §7.2, 2). */
   connectionReady(): void {
-    for (const entry of this.#entries.values()) {
+    this.#clientEvents.connectionReady();
+    for (const entry of [...this.#entries.values()]) {
       entry.strikes = 0;
       this.#settle(entry);
     }
@@ -110,10 +130,9 @@ export class ChannelRegistry {
   /** The connection is gone, and with it every subscription; what is wanted stays wanted. */
   connectionLost(): void {
     const now = this.#parts.clock.now();
-    for (const entry of this.#entries.values()) {
+    for (const entry of [...this.#entries.values()]) {
       if (entry.wire === 'subscribed') entry.lostAt = now;
-      entry.wire = 'unsubscribed';
-      this.#deadlines.delete(entry);
+      this.#reset(entry, 'unsubscribed');
       this.#settle(entry);
       if (entry.leases > 0) entry.channel.become('idle');
     }
@@ -121,49 +140,39 @@ export class ChannelRegistry {
 
   /** A frame that is not the connection's own. */
   receive(frame: InboundFrame): void {
-    switch (frame.kind) {
-      case 'event':
-        this.#event(frame);
-        return;
-      case 'subscription-succeeded':
-        this.#confirmed(this.#entries.get(frame.channel), decodePayload(frame.rawData));
-        return;
-      case 'subscription-error':
-        this.#failed(this.#entries.get(frame.channel), refusal(frame.channel, decodePayload(frame.rawData)));
-        return;
-      case 'subscription-count':
-        this.#entries.get(frame.channel)?.channel.count(frame.count);
-        return;
-      case 'error':
-        this.#serverError(frame.message, frame.channel, frame.code);
-        return;
-      default:
-        return; // the connection's own
-    }
+    this.#router.route(frame);
   }
 
   /** Forgets everything: no timer is left, and no channel has a listener. */
   dispose(): void {
     for (const entry of this.#entries.values()) {
       this.#parts.clock.clearTimeout(entry.releaseTimer);
-      this.#deadlines.delete(entry);
+      this.#reset(entry, 'unsubscribed');
+      entry.inbox?.close();
       entry.channel.unbind_all();
     }
     this.#entries.clear();
+    this.#clientEvents.dispose();
   }
 
   #entryOf(name: string): Entry {
     let entry = this.#entries.get(name);
     if (!entry) {
+      validateChannelName(name);
+      const channel = name.startsWith('presence-') ? new PresenceChannel(name, this) : new Channel(name, this);
       entry = {
-        channel: new Channel(validateChannelName(name), this),
+        channel,
         leases: 0,
         isHeldByClient: false,
         wire: 'unsubscribed',
+        authorization: undefined,
         strikes: 0,
         releaseTimer: undefined,
         lostAt: undefined,
+        expectsReplay: false,
+        inbox: undefined,
       };
+      if (channel.type === 'encrypted') entry.inbox = createInbox(entry, this.#parts, this.#router);
       this.#entries.set(name, entry);
     }
     this.#parts.clock.clearTimeout(entry.releaseTimer);
@@ -180,110 +189,111 @@ export class ChannelRegistry {
     }, linger);
   }
 
+  /** Where an entry stands on the wire, with what was under way for the old standing stopped. */
+  #reset(entry: Entry, wire: Entry['wire']): void {
+    entry.wire = wire;
+    this.#deadlines.delete(entry);
+    entry.authorization?.abort();
+    entry.authorization = undefined;
+  }
+
   /** Brings the wire nearer to what is wanted: on a new intent, an answer, and a new connection. */
   #settle(entry: Entry): void {
     const { channel } = entry;
-    const { name } = channel;
     if (entry.leases === 0) {
       // Lingering, or leave-before-confirm: the answer is waited for, and then left.
       if (entry.releaseTimer !== undefined || entry.wire === 'pending') return;
       if (entry.wire === 'subscribed')
-        this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel: name } });
-      this.#deadlines.delete(entry);
-      this.#entries.delete(name);
+        this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel: channel.name } });
+      this.#reset(entry, 'unsubscribed');
+      entry.inbox?.close();
+      this.#entries.delete(channel.name);
       channel.become('idle');
       return;
     }
     if (entry.wire !== 'unsubscribed' || !this.#parts.connection().isOpen) return;
-    if (channel.type !== 'public') {
-      this.#failed(entry, authorizationUnsupported(channel));
-      return;
-    }
-    entry.wire = 'pending';
-    this.#deadlines.set(entry, this.#parts.settings().subscriptionTimeout);
-    // pusher-js sends the empty auth too; servers ignore it (protocol.md §7.2).
-    this.#parts.connection().send({ event: SUBSCRIBE, data: { auth: '', channel: name } });
-    channel.become('subscribing');
+    if (channel.type !== 'public') this.#authorize(entry);
+    else this.#request(entry, { auth: '' }); // pusher-js sends the empty auth too; servers ignore it
   }
 
-  #confirmed(entry: Entry | undefined, payload: unknown): void {
-    if (!entry || entry.wire === 'subscribed' || !this.#parts.connection().isOpen) return;
-    entry.wire = 'subscribed';
+  /** Asks for a signature; one for another connection, or for a channel that was left meanwhile, is not used. */
+  #authorize(entry: Entry): void {
+    const authorization = new AbortController();
+    entry.wire = 'authorizing';
+    entry.authorization = authorization;
+    const { signal } = authorization;
+    entry.channel.become('authorizing');
+    if (signal.aborted) return; // a listener has just left, or closed the connection
+    this.#parts
+      .authorize(entry.channel, signal)
+      .then((answer) => {
+        if (signal.aborted) return;
+        if (entry.leases === 0) {
+          // Left while the endpoint was thinking: nobody learns that we were about to come (presence).
+          this.#reset(entry, 'unsubscribed');
+          this.#settle(entry);
+          return;
+        }
+        acceptAnswer(entry, answer, this.#parts.userId());
+        this.#request(entry, answer);
+      })
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#failed(entry, authorizationFailed(entry.channel.name, error));
+      });
+  }
+
+  #request(entry: Entry, { auth, channel_data }: AuthorizationAnswer): void {
+    const channel = entry.channel.name;
+    this.#reset(entry, 'pending');
+    this.#deadlines.set(entry, this.#parts.settings().subscriptionTimeout);
+    // `channel_data` goes out byte for byte: the server checks the signature of that very string.
+    const data = { auth, ...(channel_data === undefined ? undefined : { channel_data }), channel };
+    this.#parts.connection().send({ event: SUBSCRIBE, data });
+    entry.channel.become('subscribing');
+  }
+
+  #confirmed(entry: Entry, payload: unknown): void {
+    if (entry.wire === 'subscribed' || !this.#parts.connection().isOpen) return;
+    this.#reset(entry, 'subscribed');
     entry.strikes = 0;
-    this.#deadlines.delete(entry);
+    entry.expectsReplay = true;
     if (entry.leases === 0) {
       this.#settle(entry);
       return;
     }
-    const { lostAt } = entry;
+    const { lostAt: from } = entry;
     entry.lostAt = undefined;
-    entry.channel.confirm(payload, lostAt === undefined ? undefined : this.#gapSince(lostAt));
-  }
-
-  #gapSince(from: number): Gap {
     const to = this.#parts.clock.now();
-    return { from, to, duration: (to - from) / 1000, reason: 'The connection was lost and made again.' };
-  }
-
-  #failed(entry: Entry | undefined, error: SubscriptionError): void {
-    if (!entry) return;
-    entry.wire = 'failed';
-    this.#deadlines.delete(entry);
-    if (entry.leases === 0) this.#settle(entry);
-    else entry.channel.fail(error);
-  }
-
-  /** An error frame concerns a channel where it names one (protocol.md §5). */
-  #serverError(message: string, channel: string | undefined, code: number | null): void {
-    const existing = isDuplicateSubscription(message);
-    if (existing !== undefined) {
-      // Our first request was answered after all, or its answer was lost: we are subscribed.
-      const entry = this.#entries.get(existing);
-      if (entry?.wire === 'pending') this.#confirmed(entry, {});
-      return;
-    }
-    const entry = channel === undefined ? undefined : this.#entries.get(channel);
-    if (entry?.wire === 'pending')
-      this.#failed(entry, refusal(entry.channel.name, { message, status: code }));
-  }
-
-  /** The message path. The payload is decoded once, and only if somebody listens. */
-  #event(frame: EventFrame): void {
-    const { event } = frame;
-    if (event.startsWith(INTERNAL_PREFIX)) return;
-    const { hears, deliver, clock } = this.#parts;
-    let channel: Channel | undefined;
-    if (frame.channel !== undefined) {
-      channel = this.channel(frame.channel);
-      if (!channel) return; // it may race an unsubscribe
-    }
-    const channelHears = channel?.hears(event) === true;
-    const clientHears = hears(event);
-    if (!channelHears && !clientHears) return;
-    const { rawData, userId } = frame;
-    const payload = decodePayload(rawData);
-    const metadata: EventMetadata = {
-      rawData,
-      receivedAt: clock.now(),
-      cached: false,
-      ...(userId === undefined ? undefined : { user_id: userId }),
-    };
-    if (channelHears) channel?.deliver(event, payload, metadata);
-    if (clientHears) deliver(event, payload, metadata);
+    const reason = 'The connection was lost and made again.';
+    entry.channel.confirm(payload, from === undefined ? undefined : { from, to, duration: (to - from) / 1000, reason });
+    this.#clientEvents.pump();
   }
 
   #timedOut(entry: Entry): void {
+    if (entry.leases > 0) {
+      this.#failed(entry, subscriptionTimeout(entry.channel.name));
+      return;
+    }
+    // Whether the server took it is unknown, so it is told; leaving must be effective.
+    entry.wire = 'subscribed';
+    this.#settle(entry);
+  }
+
+  /** A subscription that failed for a passing reason is tried again; each trouble is told once (O-06). */
+  #failed(entry: Entry, { isRetryable, ...error }: SubscriptionError & { isRetryable: boolean }): void {
+    this.#reset(entry, 'failed');
     if (entry.leases === 0) {
-      // Whether the server took it is unknown, so it is told; leaving must be effective.
-      entry.wire = 'subscribed';
       this.#settle(entry);
       return;
     }
     entry.strikes += 1;
-    const ceiling = Math.min(retryCap, 1000 * 2 ** Math.min(entry.strikes, 10));
+    if (!isRetryable) {
+      entry.channel.fail(error, true);
+      return;
+    }
     const { clock } = this.#parts;
-    const delay = 1000 + clock.random() * (ceiling - 1000);
-    this.#failed(entry, subscriptionTimeout(entry.channel.name, clock.now() + delay));
-    if (entry.wire === 'failed') this.#deadlines.set(entry, delay);
+    const delay = retryDelay(entry.strikes, clock.random());
+    this.#deadlines.set(entry, delay);
+    entry.channel.fail({ ...error, retryAt: clock.now() + delay }, entry.strikes === 1);
   }
 }

@@ -1,6 +1,5 @@
 /** Channel names and what they say of the channel (protocol.md §7.1). Pure. */
 import { PusherError } from '../errors.js';
-import { CLIENT_PREFIX } from '../protocol/event-names.js';
 
 /** What a name's prefix makes of a channel. */
 export type ChannelType = 'public' | 'private' | 'presence' | 'encrypted';
@@ -29,18 +28,6 @@ export function validateChannelName(name: unknown): string {
   );
 }
 
-/** Throws where a client event cannot be sent: by the kind of the channel, or by its name (protocol.md §7.4). */
-export function assertClientEvent({ name, type }: { name: string; type: ChannelType }, event: string): void {
-  if (type === 'public' || type === 'encrypted')
-    throw new PusherError(
-      'unsupported',
-      `The ${type} channel "${name}" cannot send the client event "${event}".`,
-      'Client events need a private or presence channel; publish to this one from a server.',
-    );
-  if (!event.startsWith(CLIENT_PREFIX))
-    throw new PusherError(
-      'invalid-event-name',
-      `A client event cannot be named "${event}".`,
-      `Begin its name with ${CLIENT_PREFIX}, for instance ${CLIENT_PREFIX}typing.`,
-    );
-}
+/** Whether the server keeps the last event of a channel and replays it (protocol.md §7.6). */
+export const isCacheChannel = (name: string): boolean =>
+  /^(?:private-encrypted-|private-|presence-)?cache-/.test(name);

@@ -28,6 +28,8 @@ export interface SubscriptionError {
   readonly message: string;
   readonly reason: PusherErrorCode;
   readonly remediation: string;
+  /** What led to it, where there is more to know than the message. */
+  readonly cause?: unknown;
   /** When it will be tried again, in `Date.now()` milliseconds; absent where it will not be by itself. */
   readonly retryAt?: number;
 }
@@ -218,14 +220,20 @@ export class Channel {
   /** @internal The server has confirmed. `gap` is what may have been missed since the last time. */
   confirm(payload: unknown, gap: Gap | undefined): void {
     this.become('subscribed');
+    this.tellSubscribed(payload, gap);
+  }
+
+  /** @internal What every confirmed subscription ends with. */
+  protected tellSubscribed(payload: unknown, gap: Gap | undefined): void {
     if (gap) this.#dispatcher.emit(GAP, gap);
     this.#dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
   }
 
-  /** @internal The subscription failed. */
-  fail(error: SubscriptionError): void {
+  /** @internal The subscription failed; `isNews` is false where the same trouble has been told already. */
+  fail(error: SubscriptionError, isNews: boolean): void {
     this.#error = error;
     this.become('failed');
+    if (!isNews) return;
     this.#dispatcher.emit(SUBSCRIPTION_ERROR, error);
     this.#dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
   }

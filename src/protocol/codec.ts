@@ -6,6 +6,8 @@ import { PusherError } from '../errors.js';
 import {
   ERROR,
   ESTABLISHED,
+  INTERNAL_MEMBER_ADDED,
+  INTERNAL_MEMBER_REMOVED,
   INTERNAL_SUBSCRIPTION_COUNT,
   INTERNAL_SUBSCRIPTION_ERROR,
   INTERNAL_SUBSCRIPTION_SUCCEEDED,
@@ -124,6 +126,10 @@ function serviceFrame(event: string, value: JsonObject): InboundFrame | undefine
     case SUBSCRIPTION_ERROR:
     case INTERNAL_SUBSCRIPTION_ERROR:
       return channel === undefined ? undefined : { kind: 'subscription-error', channel, rawData };
+    case INTERNAL_MEMBER_ADDED:
+      return channel === undefined ? undefined : { kind: 'member-added', channel, rawData };
+    case INTERNAL_MEMBER_REMOVED:
+      return channel === undefined ? undefined : { kind: 'member-removed', channel, rawData };
     case INTERNAL_SUBSCRIPTION_COUNT: {
       const count = Number(objectPayload(rawData)['subscription_count']);
       return channel === undefined || !(count >= 0)

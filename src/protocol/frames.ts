@@ -52,6 +52,13 @@ export interface SubscriptionCountFrame {
   readonly count: number;
 }
 
+/** `pusher_internal:member_added` and `…member_removed`: somebody joined or left (protocol.md §7.5). */
+export interface MemberFrame {
+  readonly kind: 'member-added' | 'member-removed';
+  readonly channel: string;
+  readonly rawData: unknown;
+}
+
 /** Anything else: an application's event, a `pusher:` event without a frame of its own, or the future. */
 export interface EventFrame {
   readonly kind: 'event';
@@ -72,6 +79,7 @@ export type InboundFrame =
   | SubscriptionSucceededFrame
   | SubscriptionErrorFrame
   | SubscriptionCountFrame
+  | MemberFrame
   | EventFrame;
 
 /** Every frame the client may send. */
@@ -82,4 +90,5 @@ export type OutboundFrame =
       readonly data: { readonly channel: string; readonly auth?: string; readonly channel_data?: string };
     }
   | { readonly event: 'pusher:unsubscribe'; readonly data: { readonly channel: string } }
+  | { readonly event: 'pusher:signin'; readonly data: { readonly auth: string; readonly user_data: string } }
   | { readonly event: string; readonly data: unknown; readonly channel?: string };

@@ -1,0 +1,254 @@
+/**
+ * Asks for signatures: builds the request, lets the application change it, makes it in time, and tries once
+ * more where a fresh token may help. Everything it throws is an `AuthorizationError` or the abort reason.
+ */
+import type { Clock } from '../clock.js';
+import { reportListenerError } from '../dispatcher.js';
+import type { AuthorizationSettings, Additions } from './auth-options.js';
+import { AuthorizationError, readAnswer } from './authorization.js';
+import type {
+  AuthorizationAnswer,
+  AuthorizationRequest,
+  AuthorizationSubject,
+  BeforeAuthorize,
+} from './authorization.js';
+import { encodeForm, fetchAnswer } from './fetch-transport.js';
+import type { FetchedAnswer } from './fetch-transport.js';
+import { csrfHeader } from './page-token.js';
+
+/** What the authorizer needs from outside. */
+export interface AuthorizerParts {
+  readonly clock: Clock;
+  readonly settings: (kind: AuthorizationSubject['kind']) => AuthorizationSettings;
+  readonly beforeAuthorize: ((event: BeforeAuthorize) => unknown) | undefined;
+  readonly warn: (message: string) => void;
+}
+
+interface Prepared {
+  readonly request: AuthorizationRequest;
+  /** What the hook answered with. In an object, because an async function would wait for a bare promise. */
+  readonly response: { readonly answer: PromiseLike<unknown> } | undefined;
+}
+
+interface Shared {
+  readonly answer: Promise<FetchedAnswer>;
+  readonly abort: AbortController;
+  users: number;
+}
+
+/** Statuses that a fresh session or token may turn into a yes. */
+const refreshable: readonly (number | undefined)[] = [401, 403, 419];
+
+/** One per client. */
+export class Authorizer {
+  readonly #parts: AuthorizerParts;
+  /** Requests in flight by what they say; who asks for the same thing shares the answer. */
+  readonly #inFlight = new Map<string, Shared>();
+  #isHeaderWarningGiven = false;
+
+  constructor(parts: AuthorizerParts) {
+    this.#parts = parts;
+  }
+
+  /** A signature for `subject`. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
+  async authorize(subject: AuthorizationSubject, signal: AbortSignal): Promise<AuthorizationAnswer> {
+    const settings = this.#parts.settings(subject.kind);
+    const deadline = new AbortController();
+    const timer = this.#parts.clock.setTimeout(() => {
+      deadline.abort(
+        new AuthorizationError('The authorization was not answered in time.', {
+          status: 0,
+          isRetryable: true,
+          remediation: 'Check that the endpoint answers, or allow it more time with "timeout".',
+        }),
+      );
+    }, settings.timeout);
+    const stopped = AbortSignal.any([signal, deadline.signal]);
+    try {
+      return await untilAborted(this.#withRefresh(subject, settings, stopped), stopped);
+    } catch (error) {
+      throw toAuthorizationError(error, signal);
+    } finally {
+      this.#parts.clock.clearTimeout(timer);
+    }
+  }
+
+  /** Once, and once more where what is sent may have changed meanwhile: a page token, a function, a hook. */
+  async #withRefresh(
+    subject: AuthorizationSubject,
+    settings: AuthorizationSettings,
+    signal: AbortSignal,
+  ): Promise<AuthorizationAnswer> {
+    const first = await this.#prepare(subject, settings);
+    signal.throwIfAborted();
+    try {
+      return await this.#answer(subject, settings, first, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AuthorizationError) || !refreshable.includes(error.status)) throw error;
+      const second = await this.#prepare(subject, settings);
+      signal.throwIfAborted();
+      const canDiffer =
+        second.response !== undefined ||
+        describe(second.request) !== describe(first.request) ||
+        hasToken(second.request);
+      if (!canDiffer) throw error;
+      return this.#answer(subject, settings, second, signal);
+    }
+  }
+
+  async #prepare(subject: AuthorizationSubject, settings: AuthorizationSettings): Promise<Prepared> {
+    const isJsonp = settings.transport === 'jsonp';
+    const request: AuthorizationRequest = {
+      url: settings.endpoint,
+      method: isJsonp ? 'GET' : 'POST',
+      params: {
+        socket_id: subject.socketId,
+        ...(subject.kind === 'channel' ? { channel_name: subject.channelName } : undefined),
+        ...(await gather(settings.params)),
+      },
+      headers: isJsonp ? {} : { ...csrfHeader(settings.endpoint), ...(await gather(settings.headers)) },
+      credentials: settings.credentials,
+    };
+    if (isJsonp && settings.headers.length > 0 && !this.#isHeaderWarningGiven) {
+      this.#isHeaderWarningGiven = true;
+      this.#parts.warn('Headers cannot be sent with the jsonp transport; use "ajax" to send them. (O-14)');
+    }
+    return { request, response: await this.#askHook(subject, request) };
+  }
+
+  async #askHook(
+    subject: AuthorizationSubject,
+    request: AuthorizationRequest,
+  ): Promise<Prepared['response']> {
+    const { beforeAuthorize } = this.#parts;
+    if (!beforeAuthorize) return undefined;
+    const waits: PromiseLike<unknown>[] = [];
+    const said: { response?: NonNullable<Prepared['response']>; isPrevented?: boolean } = {};
+    try {
+      beforeAuthorize({
+        channel: subject.kind === 'channel' ? subject.channelName : undefined,
+        socketId: subject.socketId,
+        request,
+        waitUntil: (promise) => {
+          waits.push(promise);
+        },
+        respondWith: (answer) => {
+          said.response = { answer: Promise.resolve(answer) };
+        },
+        prevent: () => {
+          said.isPrevented = true;
+        },
+      });
+    } catch (error) {
+      reportListenerError(error); // a hook that throws has not said no
+    }
+    if (said.isPrevented)
+      throw new AuthorizationError('The authorization was prevented by a hook.', {
+        remediation: 'Nothing, if it was meant.',
+      });
+    await Promise.all(waits);
+    return said.response;
+  }
+
+  async #answer(
+    subject: AuthorizationSubject,
+    settings: AuthorizationSettings,
+    { request, response }: Prepared,
+    signal: AbortSignal,
+  ): Promise<AuthorizationAnswer> {
+    if (response) return readAnswer(await response.answer, subject);
+    if (settings.handler) return readAnswer(await settings.handler(subject), subject);
+    if (settings.transport === 'jsonp') {
+      const { jsonpAnswer } = await import('./jsonp-transport.js');
+      signal.throwIfAborted();
+      return readAnswer(await jsonpAnswer(request, signal, settings.nonce), subject);
+    }
+    const { status, value } = await this.#fetchShared(request, signal);
+    return readAnswer(value, subject, status);
+  }
+
+  async #fetchShared(request: AuthorizationRequest, signal: AbortSignal): Promise<FetchedAnswer> {
+    const key = describe(request);
+    let shared = this.#inFlight.get(key);
+    if (!shared) {
+      const abort = new AbortController();
+      const answer = fetchAnswer(request, abort.signal);
+      shared = { answer, abort, users: 0 };
+      this.#inFlight.set(key, shared);
+      const forget = (): void => {
+        if (this.#inFlight.get(key)?.answer === answer) this.#inFlight.delete(key);
+      };
+      answer.then(forget, forget);
+    }
+    const mine = shared;
+    mine.users += 1;
+    const leave = (): void => {
+      mine.users -= 1;
+      if (mine.users > 0) return;
+      this.#inFlight.delete(key);
+      mine.abort.abort(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await mine.answer;
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+}
+
+const describe = ({ url, params, headers, credentials }: AuthorizationRequest): string =>
+  JSON.stringify([url, encodeForm(params), headers, credentials]);
+
+const hasToken = ({ headers }: AuthorizationRequest): boolean =>
+  Object.keys(headers).some((name) => /^x-(csrf|xsrf)-token$/i.test(name));
+
+/** Every addition as text; a function is asked anew, and what it throws is a failed authorization. */
+async function gather(additions: readonly Additions[]): Promise<Record<string, string>> {
+  const gathered: Record<string, string> = {};
+  for (const some of additions)
+    try {
+      const values: unknown = typeof some === 'function' ? await some() : some;
+      for (const [name, value] of Object.entries(values ?? {})) {
+        const text = asText(value);
+        if (text !== undefined) gathered[name] = text;
+      }
+    } catch (cause) {
+      throw new AuthorizationError('A function that gives parameters or headers failed.', {
+        cause,
+        remediation: 'Mend the function; its own error is the cause of this one.',
+      });
+    }
+  return gathered;
+}
+
+/** A value of a form field or a header; undefined and null are left out. */
+function asText(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Settles with `promise`, or rejects as soon as `signal` aborts, whatever the promise does. */
+function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/** Whatever an application's handler threw, as the error that is reported; an abort stays what it is. */
+function toAuthorizationError(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof AuthorizationError) return error;
+  return new AuthorizationError(error instanceof Error ? error.message : String(error), {
+    cause: error,
+    remediation: 'It comes from the handler that the application gave.',
+  });
+}

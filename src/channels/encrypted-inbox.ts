@@ -1,0 +1,103 @@
+/**
+ * The events of one encrypted channel, opened one after the other, so that they arrive in order whatever a
+ * key change costs: one refresh of the key serves every message that waits behind it (protocol.md §7.7).
+ */
+import { decodePayload } from '../protocol/codec.js';
+import type { EventFrame } from '../protocol/frames.js';
+
+type Encryption = typeof import('./encryption.js');
+
+/** What an inbox needs from outside. */
+export interface InboxParts {
+  /** A fresh `shared_secret`; rejects where there is none to be had. */
+  readonly refreshSecret: () => Promise<string | undefined>;
+  /** An event in clear. */
+  readonly deliver: (frame: EventFrame, isReplay: boolean) => void;
+  /** An event that could not be opened, and was dropped. */
+  readonly dropped: (frame: EventFrame, why: string) => void;
+}
+
+interface Waiting {
+  readonly frame: EventFrame;
+  /** Whether a cache channel repeats an old event. */
+  readonly isReplay: boolean;
+}
+
+/** One per encrypted channel. */
+export class EncryptedInbox {
+  readonly #parts: InboxParts;
+  readonly #waiting: Waiting[] = [];
+  #secret: string | undefined;
+  #isWorking = false;
+  #isClosed = false;
+  /** Whether the key was fetched again and has opened nothing since: then fetching once more is no use. */
+  #isJustRefreshed = false;
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts;
+  }
+
+  /** The key of a new authorization. */
+  setSecret(secret: string | undefined): void {
+    this.#secret = secret;
+    this.#isJustRefreshed = false;
+  }
+
+  /** An event in the order of the wire. */
+  push(frame: EventFrame, isReplay: boolean): void {
+    this.#waiting.push({ frame, isReplay });
+    if (!this.#isWorking) void this.#work();
+  }
+
+  /** The channel was left: nothing more is delivered. */
+  close(): void {
+    this.#isClosed = true;
+    this.#waiting.length = 0;
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    let encryption: Encryption | undefined;
+    try {
+      encryption = await import('./encryption.js');
+    } catch {
+      // A page that is offline may not get the file; the next event tries again.
+    }
+    for (let next; (next = this.#waiting.shift()); ) await this.#open(next, encryption);
+    this.#isWorking = false;
+  }
+
+  async #open({ frame, isReplay }: Waiting, encryption: Encryption | undefined): Promise<void> {
+    if (!encryption) {
+      this.#parts.dropped(frame, 'The code that opens encrypted events could not be loaded.');
+      return;
+    }
+    const payload = decodePayload(frame.rawData);
+    let opened = this.#tryOpen(payload, encryption);
+    if (!opened.ok && opened.why === 'undecryptable' && !this.#isJustRefreshed && !this.#isClosed) {
+      try {
+        this.#secret = await this.#parts.refreshSecret();
+      } catch {
+        // The old key stays; the event is dropped below and reported.
+      }
+      this.#isJustRefreshed = true;
+      opened = this.#tryOpen(payload, encryption);
+    }
+    if (this.#isClosed) return;
+    if (opened.ok) {
+      this.#isJustRefreshed = false;
+      this.#parts.deliver({ ...frame, rawData: opened.text }, isReplay);
+    } else
+      this.#parts.dropped(
+        frame,
+        opened.why === 'malformed'
+          ? 'It has no nonce of 24 bytes and no ciphertext.'
+          : 'It does not open with the key of the channel.',
+      );
+  }
+
+  #tryOpen(payload: unknown, { openPayload, readKey }: Encryption): ReturnType<Encryption['openPayload']> {
+    const key = readKey(this.#secret);
+    return key ? openPayload(payload, key) : { ok: false, why: 'undecryptable' };
+  }
+}

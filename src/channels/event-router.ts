@@ -1,0 +1,129 @@
+/** Frames of channels on their way in: to the registry what concerns a subscription, to listeners what they asked for. */
+import { decodePayload } from '../protocol/codec.js';
+import { CACHE_MISS, INTERNAL_PREFIX, SERVICE_PREFIX } from '../protocol/event-names.js';
+import type { EventFrame, InboundFrame } from '../protocol/frames.js';
+import type { EventMetadata, SubscriptionError } from './channel.js';
+import type { Entry, RegistryParts } from './channel-entry.js';
+import { isCacheChannel } from './channel-type.js';
+import { PresenceChannel } from './presence-channel.js';
+import { channelOfError, refusal } from './subscription-errors.js';
+
+/** The protocol's code for too many client events (protocol.md §6). */
+const TOO_MANY_CLIENT_EVENTS = 4301;
+
+/** What the router tells the registry. */
+export interface RouterOwner {
+  entry(name: string): Entry | undefined;
+  confirmed(entry: Entry, payload: unknown): void;
+  refused(entry: Entry, error: SubscriptionError & { isRetryable: boolean }): void;
+  tooManyClientEvents(): void;
+}
+
+/** One per registry. */
+export class EventRouter {
+  readonly #parts: RegistryParts;
+  readonly #owner: RouterOwner;
+
+  constructor(parts: RegistryParts, owner: RouterOwner) {
+    this.#parts = parts;
+    this.#owner = owner;
+  }
+
+  /** One frame to where it belongs; a frame for a channel that nobody knows may race an unsubscribe, and is dropped. */
+  route(frame: InboundFrame): void {
+    switch (frame.kind) {
+      case 'event':
+        this.#event(frame);
+        return;
+      case 'error':
+        this.#serverError(frame.message, frame.channel, frame.code);
+        return;
+      case 'subscription-succeeded':
+      case 'subscription-error':
+      case 'subscription-count':
+      case 'member-added':
+      case 'member-removed': {
+        const entry = this.#owner.entry(frame.channel);
+        if (entry) this.#channelFrame(entry, frame);
+        return;
+      }
+      default:
+        return; // the connection's own
+    }
+  }
+
+  #channelFrame(entry: Entry, frame: Exclude<Extract<InboundFrame, { channel: string }>, EventFrame>): void {
+    const { channel } = entry;
+    switch (frame.kind) {
+      case 'subscription-succeeded':
+        this.#owner.confirmed(entry, decodePayload(frame.rawData));
+        return;
+      case 'subscription-error':
+        this.#owner.refused(entry, refusal(channel.name, decodePayload(frame.rawData)));
+        return;
+      case 'subscription-count':
+        channel.count(frame.count);
+        return;
+      case 'member-added':
+        if (channel instanceof PresenceChannel) channel.memberAdded(decodePayload(frame.rawData));
+        return;
+      case 'member-removed':
+        if (channel instanceof PresenceChannel) channel.memberRemoved(decodePayload(frame.rawData));
+        return;
+    }
+  }
+
+  /** An error frame concerns a channel where it names one, in a field or in its text (protocol.md §5). */
+  #serverError(message: string, named: string | undefined, code: number | null): void {
+    if (code === TOO_MANY_CLIENT_EVENTS) this.#owner.tooManyClientEvents();
+    const { channel, isConfirmation } = channelOfError(message, named);
+    const entry = channel === undefined ? undefined : this.#owner.entry(channel);
+    if (entry?.wire !== 'pending') return;
+    // "Existing subscription": our first request was taken after all, and its answer was lost.
+    if (isConfirmation) this.#owner.confirmed(entry, {});
+    else this.#owner.refused(entry, refusal(entry.channel.name, { message, status: code }));
+  }
+
+  /** The message path. */
+  #event(frame: EventFrame): void {
+    const { event } = frame;
+    if (event.startsWith(INTERNAL_PREFIX)) return;
+    if (frame.channel === undefined) {
+      this.#deliver(undefined, frame, false);
+      return;
+    }
+    const entry = this.#owner.entry(frame.channel);
+    if (!entry || entry.leases === 0) return;
+    let isReplay = false;
+    if (entry.expectsReplay) {
+      // Right after subscribing, a cache channel repeats its last event, or says that there is none.
+      isReplay = event !== CACHE_MISS && isCacheChannel(frame.channel);
+      entry.expectsReplay = false;
+    }
+    if (entry.inbox && !event.startsWith(SERVICE_PREFIX)) entry.inbox.push(frame, isReplay);
+    else this.#deliver(entry, frame, isReplay);
+  }
+
+  /** An event whose payload was encrypted, in clear. */
+  deliverOpened(entry: Entry, frame: EventFrame, isReplay: boolean): void {
+    if (entry.leases > 0) this.#deliver(entry, frame, isReplay);
+  }
+
+  /** To listeners; the payload is decoded once, and only if somebody listens. */
+  #deliver(entry: Entry | undefined, frame: EventFrame, cached: boolean): void {
+    const { event, rawData, userId } = frame;
+    const { hears, deliver, clock } = this.#parts;
+    const channelHears = entry?.channel.hears(event) === true;
+    const clientHears = hears(event);
+    if (!channelHears && !clientHears) return;
+    const payload = decodePayload(rawData);
+    const metadata: EventMetadata = {
+      rawData,
+      receivedAt: clock.now(),
+      cached,
+      ...(userId === undefined ? undefined : { user_id: userId }),
+    };
+    if (channelHears) entry?.channel.deliver(event, payload, metadata);
+    if (clientHears) deliver(event, payload, metadata);
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The signed-in user of a connection: sign-in, events to the user, and who of the watched users is online
+ * (protocol.md §7.8). What pusher-js users know as `pusher.user`.
+ */
+import type { AuthorizationAnswer } from '../auth/authorization.js';
+import type { Clock, TimerHandle } from '../clock.js';
+import { Dispatcher } from '../dispatcher.js';
+import type { BindOptions } from '../dispatcher.js';
+import { PusherError } from '../errors.js';
+import { decodePayload } from '../protocol/codec.js';
+import {
+  INTERNAL_WATCHLIST_EVENTS,
+  SERVICE_PREFIX,
+  SIGNIN,
+  SIGNIN_ERROR,
+  SIGNIN_SUCCESS,
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+} from '../protocol/event-names.js';
+import type { InboundFrame, OutboundFrame } from '../protocol/frames.js';
+
+/** What the server said of the user when it signed the sign-in. */
+export interface UserData {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+/** The payload of `pusher:signin_error`. */
+export interface SigninError {
+  readonly type: 'AuthError';
+  readonly error: string;
+  readonly status?: number;
+  readonly message: string;
+  readonly remediation: string;
+  readonly cause?: unknown;
+}
+
+/** What the user needs from outside. */
+export interface UserParts {
+  readonly clock: Clock;
+  readonly connection: () => { readonly isOpen: boolean; send(frame: OutboundFrame): boolean };
+  /** Milliseconds until an unanswered sign-in has failed. */
+  readonly timeout: () => number;
+  readonly authenticate: (signal: AbortSignal) => Promise<AuthorizationAnswer>;
+}
+
+/** Bind and unbind, for the user and for the watchlist. */
+export class EventSource {
+  /** @internal */
+  readonly dispatcher: Dispatcher = new Dispatcher();
+
+  /** Listens to one event. */
+  bind<Payload = unknown>(
+    event: string,
+    callback: (payload: Payload) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.dispatcher.bind(event, callback, context, options);
+    return this;
+  }
+
+  /** Removes the bindings that match every given part. */
+  unbind(event?: string | null, callback?: ((...values: never[]) => unknown) | null, context?: unknown): this {
+    this.dispatcher.unbind(event, callback, context);
+    return this;
+  }
+
+  /** Listens to every event: `callback(event, payload)`. */
+  bind_global(callback: (event: string, payload: unknown) => unknown, context?: unknown): this {
+    this.dispatcher.bindGlobal(callback, context);
+    return this;
+  }
+
+  /** Removes one global listener, or all. */
+  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
+    this.dispatcher.unbindGlobal(callback);
+    return this;
+  }
+
+  /** Removes every listener. */
+  unbind_all(): this {
+    this.dispatcher.unbindAll();
+    return this;
+  }
+}
+
+/** One per client. */
+export class User extends EventSource {
+  /** Emits `online` and `offline` with `{ name, user_ids }` for the users that the server watches for this one. */
+  readonly watchlist: EventSource = new EventSource();
+  readonly #parts: UserParts;
+  #isWanted = false;
+  #attempt: AbortController | undefined;
+  #timer: TimerHandle;
+  #data: UserData | null = null;
+  #settled: PromiseWithResolvers | undefined;
+
+  /** @internal Made by `Pusher`. */
+  constructor(parts: UserParts) {
+    super();
+    this.#parts = parts;
+  }
+
+  /** What the server said of the user; null while not signed in. */
+  get user_data(): UserData | null {
+    return this.#data;
+  }
+
+  /** The user's id; undefined while not signed in. */
+  get id(): string | undefined {
+    return this.#data?.id;
+  }
+
+  /** @internal Signs in now, or as soon as there is a connection, and again with each new one. */
+  signin(): void {
+    this.#isWanted = true;
+    this.#start();
+  }
+
+  /** Stays anonymous from now on. The protocol cannot take a sign-in back: the server forgets it with the connection. */
+  signout(): void {
+    this.#isWanted = false;
+    const channel = this.#serverChannel;
+    if (channel !== undefined) this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel } });
+    this.#reset();
+  }
+
+  /** @internal Resolves once a sign-in that is under way or wanted has succeeded or failed; at once where none is. */
+  whenSettled(): Promise<void> {
+    if (!this.#isWanted || this.#data) return Promise.resolve();
+    return (this.#settled ??= withResolvers()).promise;
+  }
+
+  /** @internal A new connection knows nobody. */
+  connectionReady(): void {
+    if (this.#isWanted) this.#start();
+  }
+
+  /** @internal */
+  connectionLost(): void {
+    this.#reset();
+  }
+
+  /** @internal Takes the frames that are the user's; false for all others. */
+  take(frame: InboundFrame): boolean {
+    if (frame.kind === 'subscription-succeeded') return frame.channel === this.#serverChannel;
+    if (frame.kind === 'error') {
+      if (frame.code === 4009 && this.#attempt) this.#fail(frame.message || 'The server refused the sign-in.', {});
+      return false;
+    }
+    if (frame.kind !== 'event') return false;
+    if (frame.event === SIGNIN_SUCCESS) {
+      this.#succeed(decodePayload(frame.rawData));
+      return true;
+    }
+    if (frame.event === INTERNAL_WATCHLIST_EVENTS) {
+      this.#watchlist(decodePayload(frame.rawData));
+      return true;
+    }
+    if (frame.channel === undefined || frame.channel !== this.#serverChannel) return false;
+    if (!frame.event.startsWith(SERVICE_PREFIX)) this.dispatcher.emit(frame.event, decodePayload(frame.rawData));
+    return true;
+  }
+
+  /** @internal */
+  dispose(): void {
+    this.#isWanted = false;
+    this.#reset();
+    this.unbind_all();
+    this.watchlist.unbind_all();
+  }
+
+  get #serverChannel(): string | undefined {
+    return this.#data ? `#server-to-user-${this.#data.id}` : undefined;
+  }
+
+  #start(): void {
+    const { connection, authenticate, clock, timeout } = this.#parts;
+    if (this.#attempt || this.#data || !connection().isOpen) return;
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    authenticate(attempt.signal)
+      .then(({ auth, user_data = '' }) => {
+        if (attempt.signal.aborted) return;
+        connection().send({ event: SIGNIN, data: { auth, user_data } });
+        this.#timer = clock.setTimeout(() => {
+          this.#fail('The server did not answer the sign-in in time.', {});
+        }, timeout());
+      })
+      .catch((error: unknown) => {
+        if (attempt.signal.aborted) return;
+        const { message, status, remediation } = error as Partial<PusherError> & { status?: number };
+        this.#fail(message ?? 'The sign-in could not be signed.', { status, remediation, cause: error });
+      });
+  }
+
+  #succeed(payload: unknown): void {
+    if (!this.#attempt) return; // nobody asked (pusher-js throws here)
+    const data = decodePayload((payload as { user_data?: unknown } | null)?.user_data);
+    const id = (data as { id?: unknown } | null)?.id;
+    if (typeof id !== 'string' || id === '') {
+      this.#fail('The server signed a user without an "id".', {});
+      return;
+    }
+    this.#endAttempt();
+    this.#data = data as UserData;
+    this.#parts.connection().send({ event: SUBSCRIBE, data: { auth: '', channel: `#server-to-user-${id}` } });
+    this.#settle();
+    this.dispatcher.emit(SIGNIN_SUCCESS, this.#data);
+  }
+
+  /** Failed, and not tried again by itself before the next connection; another `signin()` tries again. */
+  #fail(message: string, facts: { status?: number | undefined; remediation?: string | undefined; cause?: unknown }): void {
+    this.#endAttempt();
+    this.#settle();
+    const error: SigninError = {
+      type: 'AuthError',
+      error: message,
+      ...(facts.status === undefined ? undefined : { status: facts.status }),
+      message,
+      remediation: facts.remediation ?? 'Check the user authentication endpoint, then call signin() again.',
+      ...(facts.cause === undefined ? undefined : { cause: facts.cause }),
+    };
+    this.dispatcher.emit(SIGNIN_ERROR, error);
+  }
+
+  #watchlist(payload: unknown): void {
+    const events = (payload as { events?: unknown } | null)?.events;
+    if (!Array.isArray(events)) return;
+    for (const event of events as readonly unknown[]) {
+      const name = (event as { name?: unknown } | null)?.name;
+      if (typeof name === 'string') this.watchlist.dispatcher.emit(name, event);
+    }
+  }
+
+  #endAttempt(): void {
+    this.#attempt?.abort();
+    this.#attempt = undefined;
+    this.#parts.clock.clearTimeout(this.#timer);
+  }
+
+  #reset(): void {
+    this.#endAttempt();
+    this.#data = null;
+    if (!this.#isWanted) this.#settle();
+  }
+
+  #settle(): void {
+    this.#settled?.resolve();
+    this.#settled = undefined;
+  }
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
