@@ -1,0 +1,61 @@
+// What turns the TypeScript sources into JavaScript, shared by the build (rollup.config.mjs) and by the size check
+// (size.mjs), so that the bytes that are counted are the bytes that are shipped.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
+
+/** The folders of components/ that hold an element: `status` when there is components/status/define.ts. */
+export const elementNames = () =>
+  readdirSync('components')
+    .filter((name) => existsSync(`components/${name}/define.ts`))
+    .sort();
+
+/** TypeScript to JavaScript through esbuild; tsc does the checking and the declarations. */
+const typescript = () => ({
+  name: 'typescript',
+  async resolveId(id, from) {
+    if (!from || !id.startsWith('.') || !id.endsWith('.js')) return null;
+    return this.resolve(`${id.slice(0, -'.js'.length)}.ts`, from, { skipSelf: true });
+  },
+  async transform(code, id) {
+    if (!id.endsWith('.ts')) return null;
+    const result = await transform(code, {
+      loader: 'ts',
+      target: 'es2022',
+      sourcefile: id,
+      sourcemap: 'external',
+      legalComments: 'inline',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
+    });
+    return { code: result.code, map: result.map };
+  },
+});
+
+/** failOnError: a stylesheet that the minifier cannot read is a mistake to be told about, not to be shipped. */
+const literals = () => minifyLiterals({ include: ['components/**', 'src/**'], failOnError: true });
+
+/** A warning of the bundler (a cycle, an unresolved import, an empty file) stops the build. */
+export const strict = {
+  onwarn(warning) {
+    throw new Error(warning.message);
+  },
+};
+
+export const plugins = () => [literals(), typescript(), resolve()];
+
+const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** What a user's package manager installs with us stays an import; any other package is built in. */
+export const isDependency = (id) =>
+  ['@lit', ...Object.keys(dependencies)].some((known) => id === known || id.startsWith(`${known}/`));
+
+/** One licence line instead of the per-file comments of Lit, which the minifier drops. */
+export const banner = `/*! ${name} ${version} | MIT | includes lit (BSD-3-Clause, Copyright Google LLC) */`;
+
+export const minify = () =>
+  terser({ ecma: 2022, module: true, compress: { passes: 3 }, format: { comments: /^!/ } });
+
+/** The output of the single-file build: everything in it, also what is otherwise loaded when needed. */
+export const cdnOutput = { format: 'es', inlineDynamicImports: true, banner };

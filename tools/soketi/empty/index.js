@@ -1,0 +1,2 @@
+// Stands in for back ends that soketi only touches when configured (see ../package.json).
+module.exports = {};
