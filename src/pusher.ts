@@ -11,6 +11,7 @@ import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-state.js';
 import type { ReconnectSwitches } from './connection/hooks.js';
 import { browserNetwork } from './connection/network-observer.js';
+import { whenState } from './connection/when-state.js';
 import { Dispatcher } from './dispatcher.js';
 import type { BindOptions } from './dispatcher.js';
 import { PusherError } from './errors.js';
@@ -71,7 +72,8 @@ export class Pusher {
       clock,
       connection,
       settings: () => this.#settings,
-      authorize: (channel, signal) => authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
+      authorize: (channel, signal) =>
+        authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
       userId: () => this.user.id,
       hears: (event) => this.#dispatcher.hears(event),
       deliver: (event, payload, metadata) => {
@@ -107,7 +109,8 @@ export class Pusher {
     });
     this.#isConnectPending = options.connectAutomatically ?? true;
     queueMicrotask(() => {
-      if (this.#isConnectPending) this.connect();
+      // disconnect() of the client or of its connection, called meanwhile, has said no.
+      if (this.#isConnectPending && this.connection.state === 'initialized') this.connect();
     });
   }
 
@@ -229,29 +232,7 @@ export class Pusher {
   /** Resolves once the connection is in `state`, at once if it is; rejects on `signal` and when the client is disposed of. */
   whenState(state: ConnectionState, options: { signal?: AbortSignal } = {}): Promise<void> {
     const signals = [this.#disposal.signal, ...(options.signal ? [options.signal] : [])];
-    return new Promise((resolve, reject) => {
-      const done = new AbortController();
-      const fail = (): void => {
-        done.abort();
-        reject(signals.find(({ aborted }) => aborted)?.reason as Error);
-      };
-      if (signals.some(({ aborted }) => aborted)) {
-        fail();
-        return;
-      }
-      if (this.connection.state === state) {
-        resolve();
-        return;
-      }
-      const check = ({ current }: { current: ConnectionState }): void => {
-        if (current !== state) return;
-        done.abort();
-        resolve();
-      };
-      this.connection.bind('state_change', check, undefined, done);
-      for (const signal of signals)
-        signal.addEventListener('abort', fail, { once: true, signal: done.signal });
-    });
+    return whenState(this.connection, state, signals);
   }
 
   /** Changes settings that can change while the client lives; each takes effect from its next use on. Throws for a wrong value. */

@@ -1,5 +1,6 @@
 /** What an authorization is asked with, what is answered, and what can go wrong. Types and small pure functions. */
 import { PusherError } from '../errors.js';
+import { userIdOf } from '../protocol/channel-data.js';
 
 /** What needs a signature: one channel on one connection, or the user of a connection. */
 export type AuthorizationSubject =
@@ -100,16 +101,4 @@ export function readAnswer(
     ...(typeof shared_secret === 'string' ? { shared_secret } : undefined),
     ...(typeof user_data === 'string' ? { user_data } : undefined),
   };
-}
-
-/** The user id inside a signed `channel_data`, as a string (protocol.md §7.5), or undefined where there is none. */
-export function userIdOf(channelData: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(channelData);
-    if (!isObject(value)) return undefined;
-    const { user_id } = value;
-    return typeof user_id === 'string' || typeof user_id === 'number' ? String(user_id) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-/** What the registry keeps for each name, and what it needs from outside. Types only. */
+/** What the registry keeps for each name, and what it needs from outside. */
 import type { AuthorizationAnswer } from '../auth/authorization.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import type { OutboundFrame } from '../protocol/frames.js';
@@ -17,7 +17,10 @@ export interface RegistryParts {
   readonly clock: Clock;
   readonly connection: () => ConnectionPort;
   /** Milliseconds; read when needed. */
-  readonly settings: () => { readonly subscriptionTimeout: number; readonly releaseDelay: number } & ClientEventLimits;
+  readonly settings: () => {
+    readonly subscriptionTimeout: number;
+    readonly releaseDelay: number;
+  } & ClientEventLimits;
   /** A signature for the present connection. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
   readonly authorize: (channel: Channel, signal: AbortSignal) => Promise<AuthorizationAnswer>;
   /** Our own id where an answer does not say it: that of the signed-in user. */
@@ -56,4 +59,20 @@ export interface Entry {
   expectsReplay: boolean;
   /** Opens the events of an encrypted channel. */
   inbox: EncryptedInbox | undefined;
+}
+
+/** A channel that nobody holds yet. */
+export function createEntry(channel: Channel): Entry {
+  return {
+    channel,
+    leases: 0,
+    isHeldByClient: false,
+    wire: 'unsubscribed',
+    authorization: undefined,
+    strikes: 0,
+    releaseTimer: undefined,
+    lostAt: undefined,
+    expectsReplay: false,
+    inbox: undefined,
+  };
 }

@@ -7,6 +7,7 @@ import { UNSUBSCRIBE, SUBSCRIBE } from '../protocol/event-names.js';
 import type { InboundFrame } from '../protocol/frames.js';
 import { Channel } from './channel.js';
 import type { SubscriptionError } from './channel.js';
+import { createEntry } from './channel-entry.js';
 import type { Entry, Lease, RegistryParts } from './channel-entry.js';
 import { validateChannelName } from './channel-type.js';
 import { assertClientEvent, ClientEventQueue } from './client-events.js';
@@ -159,19 +160,10 @@ export class ChannelRegistry {
     let entry = this.#entries.get(name);
     if (!entry) {
       validateChannelName(name);
-      const channel = name.startsWith('presence-') ? new PresenceChannel(name, this) : new Channel(name, this);
-      entry = {
-        channel,
-        leases: 0,
-        isHeldByClient: false,
-        wire: 'unsubscribed',
-        authorization: undefined,
-        strikes: 0,
-        releaseTimer: undefined,
-        lostAt: undefined,
-        expectsReplay: false,
-        inbox: undefined,
-      };
+      const channel = name.startsWith('presence-')
+        ? new PresenceChannel(name, this)
+        : new Channel(name, this);
+      entry = createEntry(channel);
       if (channel.type === 'encrypted') entry.inbox = createInbox(entry, this.#parts, this.#router);
       this.#entries.set(name, entry);
     }
@@ -265,7 +257,10 @@ export class ChannelRegistry {
     entry.lostAt = undefined;
     const to = this.#parts.clock.now();
     const reason = 'The connection was lost and made again.';
-    entry.channel.confirm(payload, from === undefined ? undefined : { from, to, duration: (to - from) / 1000, reason });
+    entry.channel.confirm(
+      payload,
+      from === undefined ? undefined : { from, to, duration: (to - from) / 1000, reason },
+    );
     this.#clientEvents.pump();
   }
 

@@ -33,7 +33,11 @@ export interface ClientEventParts {
 }
 
 /** Throws where a client event cannot be sent: by the kind of the channel, by its name, or by its size. */
-export function assertClientEvent(channel: { name: string; type: ChannelType }, event: string, data: unknown): void {
+export function assertClientEvent(
+  channel: { name: string; type: ChannelType },
+  event: string,
+  data: unknown,
+): void {
   const { name, type } = channel;
   if (type === 'public' || type === 'encrypted')
     throw new PusherError(
@@ -47,7 +51,7 @@ export function assertClientEvent(channel: { name: string; type: ChannelType }, 
       `A client event cannot be named "${event}".`,
       `Begin its name with ${CLIENT_PREFIX}, for instance ${CLIENT_PREFIX}typing.`,
     );
-  const size = new TextEncoder().encode(JSON.stringify(data) as string | undefined).length;
+  const size = new TextEncoder().encode(JSON.stringify(data)).length;
   if (size > clientEventSizeLimit)
     throw new PusherError(
       'event-too-large',
@@ -90,7 +94,8 @@ export class ClientEventQueue {
     for (const item of this.#waiting) {
       if (item.expiresAt < now) continue;
       if (!isFull) isFull = !this.#hasRoom(now);
-      if (isFull || !isSubscribed(item.channel) || !send(item.event, item.data, item.channel)) kept.push(item);
+      if (isFull || !isSubscribed(item.channel) || !send(item.event, item.data, item.channel))
+        kept.push(item);
       else this.#sentAt.push(now);
     }
     this.#waiting = kept;
@@ -137,9 +142,12 @@ export class ClientEventQueue {
     this.#timer =
       delay === undefined
         ? undefined
-        : clock.setTimeout(() => {
-            this.#timer = undefined;
-            this.pump();
-          }, Math.max(0, delay));
+        : clock.setTimeout(
+            () => {
+              this.#timer = undefined;
+              this.pump();
+            },
+            Math.max(0, delay),
+          );
   }
 }

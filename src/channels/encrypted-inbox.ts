@@ -63,7 +63,7 @@ export class EncryptedInbox {
     } catch {
       // A page that is offline may not get the file; the next event tries again.
     }
-    for (let next; (next = this.#waiting.shift()); ) await this.#open(next, encryption);
+    for (let next; (next = this.#waiting.shift());) await this.#open(next, encryption);
     this.#isWorking = false;
   }
 

@@ -113,9 +113,9 @@ export class EventRouter {
   #deliver(entry: Entry | undefined, frame: EventFrame, cached: boolean): void {
     const { event, rawData, userId } = frame;
     const { hears, deliver, clock } = this.#parts;
-    const channelHears = entry?.channel.hears(event) === true;
+    const channel = entry?.channel.hears(event) ? entry.channel : undefined;
     const clientHears = hears(event);
-    if (!channelHears && !clientHears) return;
+    if (!channel && !clientHears) return;
     const payload = decodePayload(rawData);
     const metadata: EventMetadata = {
       rawData,
@@ -123,7 +123,7 @@ export class EventRouter {
       cached,
       ...(userId === undefined ? undefined : { user_id: userId }),
     };
-    if (channelHears) entry?.channel.deliver(event, payload, metadata);
+    channel?.deliver(event, payload, metadata);
     if (clientHears) deliver(event, payload, metadata);
   }
 }

@@ -1,6 +1,6 @@
 /** What a signature brings along besides itself: who we are on a presence channel, the key of an encrypted one. */
 import type { AuthorizationAnswer } from '../auth/authorization.js';
-import { userIdOf } from '../auth/authorization.js';
+import { userIdOf } from '../protocol/channel-data.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
 import { EncryptedInbox } from './encrypted-inbox.js';
 import type { EventRouter } from './event-router.js';

@@ -22,7 +22,8 @@ export function refusal(channel: string, payload: unknown): Failure {
     ...(typeof status === 'number' ? { status } : undefined),
     message,
     reason: 'subscription-failed',
-    remediation: 'Read the message: it comes from the server. It is tried again with the next connection, or with retry().',
+    remediation:
+      'Read the message: it comes from the server. It is tried again with the next connection, or with retry().',
     isRetryable: false,
   };
 }
@@ -74,6 +75,8 @@ export function channelOfError(
   const existing = /^Existing subscription to channel ([^\s]+)/.exec(message)?.[1];
   if (existing !== undefined) return { channel: existing, isConfirmation: true };
   // "Invalid signature: Expected HMAC SHA256 hex digest of 710.442:private-orders, but got …"
-  const unsigned = /^Invalid signature: Expected HMAC SHA256 hex digest of [\d.]+:([A-Za-z0-9_\-=@.;]+)/.exec(message)?.[1];
+  const unsigned = /^Invalid signature: Expected HMAC SHA256 hex digest of [\d.]+:([A-Za-z0-9_\-=@.;]+)/.exec(
+    message,
+  )?.[1];
   return { channel: named ?? unsigned, isConfirmation: false };
 }

@@ -34,7 +34,7 @@ export function nextDelay(facts: BackoffFacts): Backoff {
     return { delay: 0, strategy: 'immediate' };
   const floor = action === 'backoff' ? backoffFloor : 0;
   if (reconnectDelay !== undefined) return { delay: Math.max(floor, reconnectDelay), strategy: 'fixed' };
-  if (isUnavailable) return { delay: unavailableRetryDelay, strategy: 'unavailable' };
+  if (isUnavailable) return { delay: Math.max(floor, unavailableRetryDelay), strategy: 'unavailable' };
   // Full jitter, so that the clients of a failed server do not come back in step: 0–1 s, 0–2 s, 0–4 s, …, 0–10 s.
   const ceiling = Math.min(backoffCap, backoffBase * 2 ** Math.min(strikes - 1, 10));
   const width = floor === 0 ? ceiling : Math.min(backoffCap, ceiling * 2) - floor;

@@ -187,7 +187,10 @@ export class ConnectionRunner {
       transport.open({
         opened: () => undefined, // an open socket is not a connection yet: the server speaks first (S-04)
         data: (raw) => {
-          if (generation === this.#model.generation) this.#receive(generation, raw);
+          const { activity } = this.#model;
+          // A socket that was given up may still have something to say.
+          if (generation === this.#model.generation && (activity === 'open' || activity === 'opening'))
+            this.#receive(generation, raw);
         },
         closed: (close) => {
           this.dispatch({ type: 'closed', generation, ...close });

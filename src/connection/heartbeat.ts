@@ -70,7 +70,9 @@ export class Heartbeat {
   /** A frame came in: any frame proves the server alive. On the message path, so it does as little as that. */
   heard(): void {
     this.#heardAt = this.#clock.now();
+    if (this.#silentAt === undefined) return;
     this.#silentAt = undefined;
+    if (this.#isRunning) this.#arm(); // the timer was set for the silence that did not come
   }
 
   /** A pong came in. */
@@ -100,7 +102,8 @@ export class Heartbeat {
 
   #ping(patience: number): void {
     const now = this.#clock.now();
-    this.#pingedAt ??= now;
+    // A ping whose pong never came must not stretch the next round trip.
+    if (this.#pingedAt === undefined || now - this.#pingedAt >= this.#pongTimeout) this.#pingedAt = now;
     this.#silentAt = Math.min(this.#silentAt ?? Infinity, now + patience);
     this.#actions.ping();
     if (this.#isRunning) this.#arm();

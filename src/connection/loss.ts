@@ -96,9 +96,17 @@ export function decide(model: ConnectionModel, facts: Facts): Step {
 
 const withCode = (code: number | undefined): { code?: number } => (code === undefined ? {} : { code });
 
+/** Whether the server itself ended it: only a server that speaks the protocol has such codes. */
+const isAnswer = ({ code }: LossRecord): boolean => code !== undefined && code >= 4000;
+
+/** The model, encrypted from now on where the server has just asked for it (seed O-03). */
+export function withForcedTLS(model: ConnectionModel, loss: LossRecord | undefined): ConnectionModel {
+  return loss?.action === 'switch-to-tls' ? { ...model, isTLSForced: true, usesTLS: true } : model;
+}
+
 /** The model of a connection that will be tried again. */
 function keepTrying(model: ConnectionModel, loss: LossRecord, facts: Facts): ConnectionModel {
-  const isTLSForced = model.isTLSForced || loss.action === 'switch-to-tls';
+  const { isTLSForced, usesTLS } = withForcedTLS(model, loss);
   return {
     ...model,
     state: model.state === 'unavailable' ? 'unavailable' : 'connecting',
@@ -108,13 +116,15 @@ function keepTrying(model: ConnectionModel, loss: LossRecord, facts: Facts): Con
       ? model.unavailableAt
       : facts.now + facts.settings.unavailableTimeout,
     isTLSForced,
-    // A failed attempt may have been blocked for its scheme: alternate. A scheme that worked is kept (§3 row 2).
-    usesTLS: isTLSForced || (isTrying(model.state) ? !model.usesTLS : model.usesTLS),
+    // An attempt that got no word from the server may have been blocked for its scheme: alternate. A scheme
+    // that worked, if only to be refused, is kept (requirements §3 row 2).
+    usesTLS: isTLSForced || (isTrying(model.state) && !isAnswer(loss) ? !usesTLS : usesTLS),
     earliestAt: loss.action === 'backoff' ? loss.at + facts.settings.backoffFloor : undefined,
   };
 }
 
-function giveUp(model: ConnectionModel, reason: string): Step {
+/** Nothing more is tried by itself. */
+export function giveUp(model: ConnectionModel, reason: string): Step {
   const next: ConnectionModel = {
     ...model,
     ...noDeadlines,

@@ -6,7 +6,7 @@ import { closeAction } from '../protocol/close-codes.js';
 import type { ConnectionModel, Effect, Facts, Input, Step } from './connection-model.js';
 import type { ConnectionState } from './connection-state.js';
 import { handshakeError, serverError, timeoutError } from './connection-errors.js';
-import { attemptEnded, closed, decide, planAnswered } from './loss.js';
+import { attemptEnded, closed, decide, giveUp, planAnswered, withForcedTLS } from './loss.js';
 import { changed, isTrying, noDeadlines, stay, step } from './step.js';
 
 /** Nothing is under way and nothing will happen by itself. */
@@ -105,9 +105,11 @@ function connect(model: ConnectionModel, facts: Facts): Step {
         );
       }
       return ask({ ...model, activity: 'resting', isManual: true, attempt: 0, strikes: 0 });
+    case 'lost':
+      // Before it was decided what comes next; that the app takes encrypted connections only is known already.
+      return ask({ ...withForcedTLS(model, model.loss), isManual: true });
     case 'waiting':
     case 'parked':
-    case 'lost':
     case 'planning':
       return ask({ ...model, isManual: true });
     case 'asking':
@@ -183,7 +185,9 @@ function connectAnswered(
   if (model.activity !== 'asking' || input.generation !== model.generation) return stay(model);
   if (!input.isAllowed) {
     // Nothing is scheduled any more, so a retry that is prevented ends in `disconnected`; a first attempt changes nothing.
-    const state: ConnectionState = isTrying(model.state) ? 'disconnected' : model.state;
+    // `connected` is only left of a loss that is still being told.
+    const isOver = isTrying(model.state) || model.state === 'connected';
+    const state: ConnectionState = isOver ? 'disconnected' : model.state;
     const next: ConnectionModel = {
       ...model,
       ...noDeadlines,
@@ -268,9 +272,13 @@ function wake(model: ConnectionModel, facts: Facts): Step {
       action: 'retry',
       error: timeoutError('The server did not complete the handshake in time.'),
     });
-  if (model.activity === 'waiting' && isDue(model.retryAt)) return ask(model);
+  if (model.activity === 'waiting' && isDue(model.retryAt)) return askAgain(model, facts);
   return stay(model);
 }
+
+/** The next attempt, unless the application has switched that off since it was planned (seed R-04). */
+const askAgain = (model: ConnectionModel, facts: Facts): Step =>
+  facts.reconnectAutomatically ? ask(model) : giveUp(model, 'Automatic reconnection is off.');
 
 /** Something says that the network may be there again, or that time has passed unseen (design.md §5). */
 function probe(model: ConnectionModel, facts: Facts): Step {
@@ -284,5 +292,5 @@ function probe(model: ConnectionModel, facts: Facts): Step {
       activity: 'waiting',
       retryAt: Math.min(model.retryAt ?? Infinity, model.earliestAt),
     });
-  return ask(model);
+  return askAgain(model, facts);
 }

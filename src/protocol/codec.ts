@@ -131,8 +131,8 @@ function serviceFrame(event: string, value: JsonObject): InboundFrame | undefine
     case INTERNAL_MEMBER_REMOVED:
       return channel === undefined ? undefined : { kind: 'member-removed', channel, rawData };
     case INTERNAL_SUBSCRIPTION_COUNT: {
-      const count = Number(objectPayload(rawData)['subscription_count']);
-      return channel === undefined || !(count >= 0)
+      const count = objectPayload(rawData)['subscription_count'];
+      return channel === undefined || typeof count !== 'number' || !(count >= 0)
         ? undefined
         : { kind: 'subscription-count', channel, count };
     }

@@ -31,3 +31,4 @@ export type { Publication, ServerApp } from './server-app.js';
 export type { PresenceMember, ServerChannel } from './server-channel.js';
 export type { Peer, ServerConnection } from './server-connection.js';
 export { channelStringToSign, userStringToSign, type HmacSha256 } from './signatures.js';
+export type { SignedInUser } from './users.js';

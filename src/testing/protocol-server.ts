@@ -11,7 +11,7 @@
  *    `stall`, `ping`, `sendRaw`, `sendFaulty`, and answer held subscriptions with `acknowledge`.
  * 3. See what happened: `app.record` holds upgrades, frames, closes and pings in order, with times.
  * 4. Add a misbehavior: add a member to a union of `behavior.ts`; the compiler shows the `switch` that
- *    must carry it out (opening: `server-connection.ts`, subscribing: `subscriptions.ts`). Keep it plain
+ *    must carry it out (opening: `greeting.ts`, subscribing: `subscriptions.ts`). Keep it plain
  *    JSON, so that tests in a browser can send it to a server in another process.
  * 5. Add a frame that clients send: one case in `ServerConnection.#handle`.
  * 6. Add an app setting: one member of `AppSettings` and its default in `completeSettings`.

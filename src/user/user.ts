@@ -61,7 +61,11 @@ export class EventSource {
   }
 
   /** Removes the bindings that match every given part. */
-  unbind(event?: string | null, callback?: ((...values: never[]) => unknown) | null, context?: unknown): this {
+  unbind(
+    event?: string | null,
+    callback?: ((...values: never[]) => unknown) | null,
+    context?: unknown,
+  ): this {
     this.dispatcher.unbind(event, callback, context);
     return this;
   }
@@ -146,7 +150,8 @@ export class User extends EventSource {
   take(frame: InboundFrame): boolean {
     if (frame.kind === 'subscription-succeeded') return frame.channel === this.#serverChannel;
     if (frame.kind === 'error') {
-      if (frame.code === 4009 && this.#attempt) this.#fail(frame.message || 'The server refused the sign-in.', {});
+      if (frame.code === 4009 && this.#attempt)
+        this.#fail(frame.message || 'The server refused the sign-in.', {});
       return false;
     }
     if (frame.kind !== 'event') return false;
@@ -159,7 +164,8 @@ export class User extends EventSource {
       return true;
     }
     if (frame.channel === undefined || frame.channel !== this.#serverChannel) return false;
-    if (!frame.event.startsWith(SERVICE_PREFIX)) this.dispatcher.emit(frame.event, decodePayload(frame.rawData));
+    if (!frame.event.startsWith(SERVICE_PREFIX))
+      this.dispatcher.emit(frame.event, decodePayload(frame.rawData));
     return true;
   }
 
@@ -211,7 +217,10 @@ export class User extends EventSource {
   }
 
   /** Failed, and not tried again by itself before the next connection; another `signin()` tries again. */
-  #fail(message: string, facts: { status?: number | undefined; remediation?: string | undefined; cause?: unknown }): void {
+  #fail(
+    message: string,
+    facts: { status?: number | undefined; remediation?: string | undefined; cause?: unknown },
+  ): void {
     this.#endAttempt();
     this.#settle();
     const error: SigninError = {
