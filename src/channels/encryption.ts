@@ -1,6 +1,6 @@
 /**
  * Opening the payloads of encrypted channels (protocol.md §7.7). Loaded only when one is subscribed. The
- * primitive, XSalsa20-Poly1305, comes from an audited library; docs/decisions/0006-secretbox.md says which and why.
+ * primitive, XSalsa20-Poly1305, comes from an audited library; docs/decisions/0003-secretbox.md says which and why.
  */
 import { xsalsa20poly1305 } from '@noble/ciphers/salsa.js';
 
