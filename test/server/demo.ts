@@ -1,0 +1,76 @@
+/** The demo: a Channels server with its page and something to see every second. */
+import { fileURLToPath } from 'node:url';
+import { ChannelsServer } from './channels-server.js';
+import { StaticFiles } from './static-files.js';
+
+const key = 'demo-key';
+const interval = 1000;
+const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+interface Price {
+  readonly symbol: string;
+  readonly price: number;
+  readonly change: number;
+}
+
+/**
+ * Serves `stories/demo/` at `/` and `dist/` at `/dist/`; in its HTML, `{{host}}`, `{{port}}` and `{{key}}` are
+ * the server's. Once a second, channel `prices` gets an event `tick` with `{ symbol, price, change, at }`, and
+ * channel `counter` an event `count` with `{ count }`, which begins at 1 with the server.
+ */
+export class Demo {
+  readonly server: ChannelsServer;
+  #prices: readonly Price[] = [
+    { symbol: 'ALPHA', price: 101.5, change: 0 },
+    { symbol: 'BETA', price: 48.2, change: 0 },
+    { symbol: 'GAMMA', price: 250, change: 0 },
+  ];
+  #count = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    const files = new StaticFiles(
+      [
+        { prefix: '/dist/', folder: inProject('dist') },
+        { prefix: '/', folder: inProject('stories/demo') },
+      ],
+      () => ({ key, host: this.server.host, port: String(this.server.port) }),
+    );
+    this.server = new ChannelsServer({
+      apps: [{ key, hasSubscriptionCounts: true }],
+      answerOther: (request) => files.answer(request),
+    });
+  }
+
+  /** Starts on this port; rejects with `EADDRINUSE` when it is taken. 0 lets the system choose. */
+  async start(port: number): Promise<void> {
+    await this.server.listen(port);
+    this.#timer = setInterval(() => {
+      this.#publish();
+    }, interval);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.server.close();
+  }
+
+  #publish(): void {
+    const app = this.server.core.app(key);
+    const moved = this.#count % this.#prices.length;
+    this.#count += 1;
+    this.#prices = this.#prices.map((price, index) => (index === moved ? move(price) : price));
+    app.publish({
+      channels: 'prices',
+      event: 'tick',
+      data: { ...this.#prices[moved], at: new Date().toISOString() },
+    });
+    app.publish({ channels: 'counter', event: 'count', data: { count: this.#count } });
+  }
+}
+
+// A random walk of up to one percent, in whole cents.
+function move({ symbol, price }: Price): Price {
+  const next = Math.max(1, Math.round(price * (100 + (Math.random() * 2 - 1))) / 100);
+  return { symbol, price: next, change: Math.round((next - price) * 100) / 100 };
+}
