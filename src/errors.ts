@@ -29,6 +29,8 @@ export type PusherErrorCode =
   | 'server-error'
   /** There is no signature for a private or presence channel, or for a user. */
   | 'authorization-failed'
+  /** An event of an encrypted channel could not be opened. */
+  | 'decryption-failed'
   /** The server refused a subscription, or never answered it. */
   | 'subscription-failed'
   /** A client event carries more than servers accept. */
@@ -115,3 +117,7 @@ export function connectionError(facts: {
     ...('raw' in facts ? { raw: facts.raw } : undefined),
   };
 }
+
+/** What whoever uses a client after `dispose()` is told. */
+export const disposed = (): PusherError =>
+  new PusherError('disposed', 'This client has been disposed of.', 'Make a new one with new Pusher().');

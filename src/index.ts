@@ -26,12 +26,16 @@ export type {
 } from './connection/connection-state.js';
 export type { NetworkSignal, NetworkSource } from './connection/network-observer.js';
 export type { BindOptions } from './dispatcher.js';
+export { clientName, clientVersion } from './endpoint.js';
 export { PusherError } from './errors.js';
 export type { ConnectionError, ConnectionErrorType, PusherErrorCode } from './errors.js';
-export { clientName, clientVersion, defaultReconnectDelay } from './options.js';
+export { defaultReconnectDelay } from './options.js';
 export type { LiveOptions, PusherOptions, TransportName } from './options.js';
 export { Pusher } from './pusher.js';
 export { Pusher as default } from './pusher.js';
+export { Timeline } from './stats/timeline.js';
+export type { TimelineEntry } from './stats/timeline.js';
+export type { StatsReport } from './stats/stats-submission.js';
 export { createWebSocketTransport } from './transport/websocket-transport.js';
 export type {
   Transport,

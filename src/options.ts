@@ -1,14 +1,28 @@
-/** Option types, defaults, validation and endpoint addresses. Pure: nothing here touches the environment. */
+/** Option types, defaults and validation. Pure: nothing here touches the environment. */
 import type { AuthOptions } from './auth/auth-options.js';
 import type { BeforeAuthorize } from './auth/authorization.js';
 import type { Clock } from './clock.js';
 import type { ConnectAttempt, ReconnectPlan } from './connection/connection-state.js';
 import type { NetworkSource } from './connection/network-observer.js';
-import { PusherError } from './errors.js';
+import {
+  amount,
+  describe,
+  duration,
+  flag,
+  hook,
+  host,
+  path,
+  port,
+  text,
+  transports,
+  validateAppKey,
+  wrong,
+} from './option-checks.js';
 import type { TransportFactory } from './transport/transport.js';
 
 /** The names of transports, as pusher-js users know them. */
-export type TransportName = 'ws' | 'wss' | 'xhr_streaming' | 'xhr_polling' | 'sockjs';
+export type TransportName =
+  'ws' | 'wss' | 'xhr_streaming' | 'xhr_polling' | 'sockjs' | 'xdr_streaming' | 'xdr_polling';
 
 /**
  * Options of the client. Names and units are those of pusher-js: durations are **milliseconds** here,
@@ -24,11 +38,22 @@ export interface PusherOptions extends AuthOptions {
   /** Host of a self-hosted server; wins over `cluster`. */
   wsHost?: string | undefined;
   /** Port of plain connections. Default 80. */
-  wsPort?: number | undefined;
+  wsPort?: number | string | undefined;
   /** Port of encrypted connections. Default 443. */
-  wssPort?: number | undefined;
+  wssPort?: number | string | undefined;
   /** Path before `/app/<key>`, for servers behind a prefix. Default none. */
   wsPath?: string | undefined;
+  /**
+   * Host of the HTTP fallback. Default `sockjs-<cluster>.pusher.com`; with a `wsHost` of one's own there is none,
+   * and then no fallback either: nothing is sent to a host that the page did not ask for.
+   */
+  httpHost?: string | undefined;
+  /** Port of the plain HTTP fallback. Default 80. */
+  httpPort?: number | string | undefined;
+  /** Port of the encrypted HTTP fallback. Default 443. */
+  httpsPort?: number | string | undefined;
+  /** Path before `/app/<key>` of the HTTP fallback. Default `/pusher`; `/` for none. */
+  httpPath?: string | undefined;
   /** Silence, in milliseconds, after which to ping; the server's own value is taken where it is shorter. Default 120 000. */
   activityTimeout?: number | undefined;
   /** How long a ping may go unanswered, in milliseconds. Default 30 000. */
@@ -62,6 +87,12 @@ export interface PusherOptions extends AuthOptions {
   disabledTransports?: readonly TransportName[] | undefined;
   /** Accepted and without effect: there is no Flash any more (O-18). */
   disableFlash?: boolean | undefined;
+  /** Where the timeline is submitted to: after `connected`, and every 60 s from then on (O-19). Default nowhere. */
+  statsEndpoint?: string | undefined;
+  /** Never submit anything. Default false. */
+  disableStats?: boolean | undefined;
+  /** pusher-js's opposite: false is `disableStats`; true submits nothing where there is no `statsEndpoint`. */
+  enableStats?: boolean | undefined;
   /** Called before every attempt; return false to prevent it (libPusher's `connectionWillConnect:`). */
   beforeConnect?: ((attempt: ConnectAttempt) => unknown) | undefined;
   /** Called before every reconnection; return false to give up, or write `plan.delay` in seconds (R-12 to R-14). */
@@ -100,10 +131,19 @@ export interface ResolvedOptions {
   readonly key: string;
   readonly cluster: string | undefined;
   readonly forceTLS: boolean;
+  /** Whether an encrypted attempt may follow a plain one that was not answered; not where `wss` is disabled. */
+  readonly alternatesTLS: boolean;
   readonly wsHost: string;
   readonly wsPort: number;
   readonly wssPort: number;
   readonly wsPath: string;
+  /** Undefined: there is no HTTP fallback. */
+  readonly httpHost: string | undefined;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly httpPath: string;
+  /** Undefined: nothing is submitted. */
+  readonly statsEndpoint: string | undefined;
   readonly activityTimeout: number;
   readonly pongTimeout: number;
   readonly unavailableTimeout: number;
@@ -121,72 +161,6 @@ export interface ResolvedOptions {
 
 /** libPusher's delay, taken where a delay was asked for without a usable number (P-08, T-06). Milliseconds. */
 export const defaultReconnectDelay = 5000;
-
-/** Version and name that the client gives itself in the address (protocol.md §1). */
-export const clientName = 'pusher-elements';
-export const clientVersion = '0.1.0';
-
-const transportNames: readonly string[] = ['ws', 'wss', 'xhr_streaming', 'xhr_polling', 'sockjs'];
-
-const wrong = (name: string, value: unknown, remediation: string): PusherError =>
-  new PusherError('invalid-option', `The option "${name}" cannot be ${describe(value)}.`, remediation);
-
-const describe = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
-
-/** The application key, or a thrown error that says what to do (C-02). */
-export function validateAppKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '')
-    throw new PusherError(
-      'invalid-app-key',
-      'There is no application key.',
-      'Pass the key of your app, as its dashboard shows it: new Pusher("your-key").',
-    );
-  if (/[\s\p{Cc}]/u.test(key))
-    throw new PusherError(
-      'invalid-app-key',
-      `The application key ${describe(key)} contains white space.`,
-      'Copy the key again from the dashboard of your app, without spaces or line breaks.',
-    );
-  return key;
-}
-
-function duration(name: string, value: number | undefined, fallback: number): number {
-  return amount(name, value, fallback, 'Give a number of milliseconds, 0 or more.');
-}
-
-function amount(name: string, value: number | undefined, fallback: number, remediation: string): number {
-  if (value === undefined) return fallback;
-  if (typeof value !== 'number' || !(value >= 0) || value === Infinity) throw wrong(name, value, remediation);
-  return value;
-}
-
-function port(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (!Number.isInteger(value) || value < 1 || value > 65535)
-    throw wrong(name, value, 'Give a port number from 1 to 65535.');
-  return value;
-}
-
-function text(
-  name: string,
-  value: string | undefined,
-  allowed: RegExp,
-  remediation: string,
-): string | undefined {
-  if (value === undefined || value === '') return undefined;
-  if (typeof value !== 'string' || !allowed.test(value)) throw wrong(name, value, remediation);
-  return value;
-}
-
-function transports(name: string, value: unknown): readonly TransportName[] | undefined {
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) throw wrong(name, value, `Give an array of ${transportNames.join(', ')}.`);
-  const names: readonly unknown[] = value;
-  for (const item of names)
-    if (typeof item !== 'string' || !transportNames.includes(item))
-      throw wrong(name, item, `Use ${transportNames.join(', ')}.`);
-  return names as readonly TransportName[];
-}
 
 /** A reconnect delay in milliseconds: absent stays absent, a value that cannot be one becomes libPusher's 5 s. */
 export function resolveReconnectDelay(
@@ -212,23 +186,39 @@ export function resolveOptions(key: string, options: PusherOptions): ResolvedOpt
     /^[a-z0-9-]+$/i,
     'A cluster is a short name such as eu or us2.',
   );
+  const forceTLS = flag('forceTLS', options.forceTLS) ?? flag('encrypted', options.encrypted) ?? true;
+  flag('connectAutomatically', options.connectAutomatically);
+  flag('reconnectAutomatically', options.reconnectAutomatically);
+  hook('beforeConnect', options.beforeConnect);
+  hook('beforeReconnect', options.beforeReconnect);
+  hook('beforeAuthorize', options.beforeAuthorize);
+  const disabledTransports = transports('disabledTransports', options.disabledTransports) ?? [];
+  const wsHost = host('wsHost', options.wsHost);
+  const statsEndpoint = text(
+    'statsEndpoint',
+    options.statsEndpoint,
+    /^(https?:\/\/|(?![a-z][a-z0-9+.-]*:))\S+$/i,
+    'Give an address of yours, such as /stats or https://example.com/stats.',
+  );
   const { reachability = 'auto' } = options;
   if (!['auto', 'off'].includes(reachability))
     throw wrong('reachability', reachability, 'Use "auto" or "off".');
   return {
     key: validateAppKey(key),
     cluster,
-    forceTLS: options.forceTLS ?? options.encrypted ?? true,
-    wsHost:
-      text(
-        'wsHost',
-        options.wsHost,
-        /^[^\s/?#@]+$/,
-        'Give a host name only, without scheme, port or path.',
-      ) ?? `ws-${cluster ?? 'mt1'}.pusher.com`,
+    forceTLS,
+    alternatesTLS: !disabledTransports.includes('wss'),
+    wsHost: wsHost ?? `ws-${cluster ?? 'mt1'}.pusher.com`,
     wsPort: port('wsPort', options.wsPort, 80),
     wssPort: port('wssPort', options.wssPort, 443),
-    wsPath: normalizePath(options.wsPath),
+    wsPath: path('wsPath', options.wsPath, ''),
+    httpHost:
+      host('httpHost', options.httpHost) ??
+      (wsHost === undefined ? `sockjs-${cluster ?? 'mt1'}.pusher.com` : undefined),
+    httpPort: port('httpPort', options.httpPort, 80),
+    httpsPort: port('httpsPort', options.httpsPort, 443),
+    httpPath: path('httpPath', options.httpPath, '/pusher'),
+    statsEndpoint: options.disableStats || options.enableStats === false ? undefined : statsEndpoint,
     activityTimeout: duration('activityTimeout', options.activityTimeout, 120_000),
     pongTimeout: duration('pongTimeout', options.pongTimeout, 30_000),
     unavailableTimeout: duration('unavailableTimeout', options.unavailableTimeout, 30_000),
@@ -246,29 +236,6 @@ export function resolveOptions(key: string, options: PusherOptions): ResolvedOpt
     clientEventMaxAge: duration('clientEventMaxAge', options.clientEventMaxAge, 10_000),
     reachability,
     enabledTransports: transports('enabledTransports', options.enabledTransports),
-    disabledTransports: transports('disabledTransports', options.disabledTransports) ?? [],
+    disabledTransports,
   };
-}
-
-/** Whether the names allow a WebSocket. The allow list says `ws` for both schemes, as pusher-js does; `wss` alone is understood too. */
-export function allowsWebSocket(options: ResolvedOptions): boolean {
-  const { enabledTransports: enabled, disabledTransports: disabled } = options;
-  if (disabled.includes('ws') || (options.forceTLS && disabled.includes('wss'))) return false;
-  return enabled === undefined || enabled.includes('ws') || enabled.includes('wss');
-}
-
-function normalizePath(path: string | undefined): string {
-  if (!path || path === '/') return '';
-  if (/[?#\s]/.test(path)) throw wrong('wsPath', path, 'Give a path such as /realtime, without a query.');
-  return `/${path.replace(/^\/+|\/+$/g, '')}`;
-}
-
-/** The address of one attempt (protocol.md §1). The key is percent-encoded (C-02). */
-export function endpointUrl(options: ResolvedOptions, usesTLS: boolean): string {
-  const scheme = usesTLS ? 'wss' : 'ws';
-  const at = usesTLS ? options.wssPort : options.wsPort;
-  return (
-    `${scheme}://${options.wsHost}:${String(at)}${options.wsPath}/app/${encodeURIComponent(options.key)}` +
-    `?protocol=7&client=${clientName}&version=${clientVersion}`
-  );
 }

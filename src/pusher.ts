@@ -9,15 +9,21 @@ import type { Lease } from './channels/channel-entry.js';
 import { systemClock } from './clock.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-state.js';
+import { createSwitches } from './connection/hooks.js';
 import type { ReconnectSwitches } from './connection/hooks.js';
 import { browserNetwork } from './connection/network-observer.js';
 import { whenState } from './connection/when-state.js';
 import { Dispatcher } from './dispatcher.js';
 import type { BindOptions } from './dispatcher.js';
-import { PusherError } from './errors.js';
-import { allowsWebSocket, endpointUrl, resolveOptions, resolveReconnectDelay } from './options.js';
+import { describeClient, endpointUrl, httpEndpointUrl } from './endpoint.js';
+import { disposed } from './errors.js';
+import { resolveOptions, resolveReconnectDelay } from './options.js';
 import type { LiveOptions, PusherOptions, ResolvedOptions } from './options.js';
-import { createWebSocketTransport, isSecurePage } from './transport/websocket-transport.js';
+import { isWelcome } from './protocol/codec.js';
+import { Stats } from './stats/stats.js';
+import type { Timeline } from './stats/timeline.js';
+import { createTransports } from './transport/transports.js';
+import { startsWithTLS } from './transport/websocket-transport.js';
 import { User } from './user/user.js';
 
 /** A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. */
@@ -28,6 +34,8 @@ export class Pusher {
   readonly connection: Connection;
   /** The signed-in user, and events to them (protocol.md §7.8). */
   readonly user: User;
+  /** What happened to the connection lately; stays in the page, unless `statsEndpoint` is set (O-19). */
+  readonly timeline: Timeline;
   #options: PusherOptions;
   #settings: ResolvedOptions;
   readonly #switches: ReconnectSwitches;
@@ -35,6 +43,7 @@ export class Pusher {
   readonly #dispatcher = new Dispatcher();
   readonly #disposal = new AbortController();
   #isConnectPending: boolean;
+  #isDisposed = false;
 
   /**
    * Creates a client, which connects by itself at the end of the task (C-01), so that listeners bound in the
@@ -47,12 +56,26 @@ export class Pusher {
     this.#options = { ...options };
     this.#settings = resolveOptions(appKey, options);
     this.key = this.#settings.key;
-    this.#switches = {
-      reconnectAutomatically: options.reconnectAutomatically ?? true,
-      reconnectDelay: resolveReconnectDelay(options.reconnectDelay, warn),
-    };
+    this.#switches = createSwitches(options.reconnectAutomatically ?? true, options.reconnectDelay, (delay) =>
+      resolveReconnectDelay(delay, warn),
+    );
     const clock = options.clock ?? systemClock;
-    const transports = options.transport ?? createWebSocketTransport();
+    const stats = new Stats({
+      clock,
+      endpoint: () => this.#settings.statsEndpoint,
+      about: () => describeClient(this.#settings),
+    });
+    this.timeline = stats.timeline;
+    const transports =
+      options.transport ??
+      createTransports({
+        clock,
+        settings: () => this.#settings,
+        httpUrl: (usesTLS) => httpEndpointUrl(this.#settings, usesTLS),
+        canMove: () => this.#switches.reconnectAutomatically,
+        isWelcome,
+        note: stats.noteTransport,
+      });
     const auth = resolveAuthOptions(options, warn);
     const authorizer = new Authorizer({
       clock,
@@ -75,6 +98,9 @@ export class Pusher {
       authorize: (channel, signal) =>
         authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
       userId: () => this.user.id,
+      assertUsable: () => {
+        this.#assertUsable();
+      },
       hears: (event) => this.#dispatcher.hears(event),
       deliver: (event, payload, metadata) => {
         this.#dispatcher.emit(event, payload, metadata);
@@ -83,10 +109,7 @@ export class Pusher {
     });
     this.connection = new Connection({
       clock,
-      transports: {
-        isSupported: () => allowsWebSocket(this.#settings) && transports.isSupported(),
-        create: (url) => transports.create(url),
-      },
+      transports,
       network: options.network ?? browserNetwork,
       settings: () => this.#settings,
       switches: this.#switches,
@@ -104,8 +127,9 @@ export class Pusher {
         },
       },
       url: (usesTLS) => endpointUrl(this.#settings, usesTLS),
-      usesTLS: this.#startsWithTLS(),
+      usesTLS: startsWithTLS(this.#settings.forceTLS, warn),
       hooks: options,
+      note: stats.note,
     });
     this.#isConnectPending = options.connectAutomatically ?? true;
     queueMicrotask(() => {
@@ -127,12 +151,12 @@ export class Pusher {
     return this.#switches.reconnectDelay;
   }
   set reconnectDelay(value: number | undefined) {
-    this.#switches.reconnectDelay = resolveReconnectDelay(value, warn);
+    this.#switches.reconnectDelay = value;
   }
 
   /** Whether `dispose()` was called. */
   get isDisposed(): boolean {
-    return this.#disposal.signal.aborted;
+    return this.#isDisposed;
   }
 
   /** Connects, or attempts now where an attempt was scheduled; while connected or trying it does nothing (C-09). */
@@ -245,7 +269,7 @@ export class Pusher {
   /** Moves to another datacenter, keeping channels and bindings; connects only if the client was connected or trying. */
   switchCluster(options: { cluster: string }): void {
     this.#assertUsable();
-    const next = { ...this.#options, ...options, wsHost: undefined };
+    const next = { ...this.#options, ...options, wsHost: undefined, httpHost: undefined };
     this.#settings = resolveOptions(this.key, next);
     this.#options = next;
     const { state } = this.connection;
@@ -257,28 +281,19 @@ export class Pusher {
   /** The end: closes, and leaves no timer, socket or listener behind. The client cannot be used again. */
   dispose(): void {
     if (this.isDisposed) return;
-    this.disconnect();
+    this.#isDisposed = true; // before anybody is told, so that no listener can connect it again
+    this.#isConnectPending = false;
+    this.connection.dispose();
     this.#disposal.abort(disposed());
     this.#registry.dispose();
     this.user.dispose();
     this.#dispatcher.unbindAll();
-    this.connection.dispose();
   }
 
   #assertUsable(): void {
     if (this.isDisposed) throw disposed();
   }
-
-  #startsWithTLS(): boolean {
-    if (this.#settings.forceTLS) return true;
-    if (!isSecurePage()) return false;
-    warn('A page loaded over https cannot open plain connections; connecting encrypted.');
-    return true;
-  }
 }
-
-const disposed = (): PusherError =>
-  new PusherError('disposed', 'This client has been disposed of.', 'Make a new one with new Pusher().');
 
 function warn(message: string): void {
   console.warn(`[pusher-elements] ${message}`);

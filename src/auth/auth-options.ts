@@ -135,15 +135,36 @@ function resolve(
   };
 }
 
-/** A handler may call back, or return a promise of the answer: whichever says something first. */
 function callHandler(handler: AuthorizationHandler, subject: AuthorizationSubject): Promise<unknown> {
+  const { socketId } = subject;
+  // The user variant of pusher-js gets the socket id only.
+  const params = subject.kind === 'channel' ? { socketId, channelName: subject.channelName } : { socketId };
+  return answerOf((callback) => handler(params as { socketId: string; channelName: string }, callback));
+}
+
+function legacyHandler(
+  authorizer: LegacyAuthorizer,
+  { transport, endpoint }: AuthorizationSettings,
+  auth: unknown,
+): (subject: AuthorizationSubject) => Promise<unknown> {
+  return (subject) =>
+    answerOf((callback) => {
+      const name = subject.kind === 'channel' ? subject.channelName : '';
+      const made = authorizer({ name }, { authTransport: transport, authEndpoint: endpoint, auth });
+      return made.authorize(subject.socketId, callback);
+    });
+}
+
+type Answered = (error: unknown, answer: AuthorizationAnswer | null) => void;
+
+/** A handler may call back, or return a promise of the answer: whichever says something first. */
+function answerOf(call: (callback: Answered) => unknown): Promise<unknown> {
   return new Promise((ok, fail) => {
-    const { socketId } = subject;
-    // The user variant of pusher-js gets the socket id only.
-    const params = subject.kind === 'channel' ? { socketId, channelName: subject.channelName } : { socketId };
-    const returned = handler(params as { socketId: string; channelName: string }, (error, answer) => {
-      if (error) fail(error);
-      else ok(answer);
+    const returned = call((error, answer) => {
+      if (!error) ok(answer);
+      // Releases before 7 called back with a boolean first: false for success, true for failure.
+      else
+        fail(error instanceof Error ? error : new Error(`The authorizer said no: ${JSON.stringify(answer)}`));
     });
     if (isPromise(returned))
       returned.then((answer) => {
@@ -154,23 +175,3 @@ function callHandler(handler: AuthorizationHandler, subject: AuthorizationSubjec
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
-
-function legacyHandler(
-  authorizer: LegacyAuthorizer,
-  { transport, endpoint }: AuthorizationSettings,
-  auth: unknown,
-): (subject: AuthorizationSubject) => Promise<unknown> {
-  return (subject) =>
-    new Promise((ok, fail) => {
-      const name = subject.kind === 'channel' ? subject.channelName : '';
-      const made = authorizer({ name }, { authTransport: transport, authEndpoint: endpoint, auth });
-      made.authorize(subject.socketId, (error, answer) => {
-        // Releases before 7 called back with a boolean first: false for success, true for failure.
-        if (error)
-          fail(
-            error instanceof Error ? error : new Error(`The authorizer said no: ${JSON.stringify(answer)}`),
-          );
-        else ok(answer);
-      });
-    });
-}

@@ -37,11 +37,11 @@ export interface BeforeAuthorize {
   readonly socketId: string;
   readonly request: AuthorizationRequest;
   /** Waits for a promise before the request is made, for instance for a fresh token. */
-  waitUntil(promise: PromiseLike<unknown>): void;
+  readonly waitUntil: (promise: PromiseLike<unknown>) => void;
   /** Answers instead of the request. */
-  respondWith(answer: AuthorizationAnswer | PromiseLike<AuthorizationAnswer>): void;
+  readonly respondWith: (answer: AuthorizationAnswer | PromiseLike<AuthorizationAnswer>) => void;
   /** Gives up: the subscription fails. */
-  prevent(): void;
+  readonly prevent: () => void;
 }
 
 /** Why there is no signature. */

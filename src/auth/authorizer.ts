@@ -12,7 +12,8 @@ import type {
   AuthorizationSubject,
   BeforeAuthorize,
 } from './authorization.js';
-import { encodeForm, fetchAnswer } from './fetch-transport.js';
+import type { BatchedRequests } from './batch.js';
+import { describeRequest, fetchAnswer, mergeHeaders } from './fetch-transport.js';
 import type { FetchedAnswer } from './fetch-transport.js';
 import { csrfHeader } from './page-token.js';
 
@@ -44,6 +45,7 @@ export class Authorizer {
   readonly #parts: AuthorizerParts;
   /** Requests in flight by what they say; who asks for the same thing shares the answer. */
   readonly #inFlight = new Map<string, Shared>();
+  #batches: Promise<BatchedRequests> | undefined;
   #isHeaderWarningGiven = false;
 
   constructor(parts: AuthorizerParts) {
@@ -90,7 +92,7 @@ export class Authorizer {
       signal.throwIfAborted();
       const canDiffer =
         second.response !== undefined ||
-        describe(second.request) !== describe(first.request) ||
+        describeRequest(second.request) !== describeRequest(first.request) ||
         hasToken(second.request);
       if (!canDiffer) throw error;
       return this.#answer(subject, settings, second, signal);
@@ -107,7 +109,7 @@ export class Authorizer {
         ...(subject.kind === 'channel' ? { channel_name: subject.channelName } : undefined),
         ...(await gather(settings.params)),
       },
-      headers: isJsonp ? {} : { ...csrfHeader(settings.endpoint), ...(await gather(settings.headers)) },
+      headers: isJsonp ? {} : mergeHeaders(csrfHeader(settings.endpoint), await gather(settings.headers)),
       credentials: settings.credentials,
     };
     if (isJsonp && settings.headers.length > 0 && !this.#isHeaderWarningGiven) {
@@ -164,12 +166,29 @@ export class Authorizer {
       signal.throwIfAborted();
       return readAnswer(await jsonpAnswer(request, signal, settings.nonce), subject);
     }
-    const { status, value } = await this.#fetchShared(request, signal);
+    const { status, value } =
+      settings.batch && subject.kind === 'channel'
+        ? await this.#fetchBatched(request, signal)
+        : await this.#fetchShared(request, signal);
     return readAnswer(value, subject, status);
   }
 
+  async #fetchBatched(request: AuthorizationRequest, signal: AbortSignal): Promise<FetchedAnswer> {
+    // One promise for all, so that what was asked for in one task is still together when the code is there.
+    this.#batches ??= import('./batch.js').then(
+      ({ BatchedRequests }) => new BatchedRequests(this.#parts.clock),
+      (error: unknown) => {
+        this.#batches = undefined; // the file may be there next time
+        throw error;
+      },
+    );
+    const batches = await this.#batches;
+    signal.throwIfAborted();
+    return batches.ask(request, signal);
+  }
+
   async #fetchShared(request: AuthorizationRequest, signal: AbortSignal): Promise<FetchedAnswer> {
-    const key = describe(request);
+    const key = describeRequest(request);
     let shared = this.#inFlight.get(key);
     if (!shared) {
       const abort = new AbortController();
@@ -197,9 +216,6 @@ export class Authorizer {
     }
   }
 }
-
-const describe = ({ url, params, headers, credentials }: AuthorizationRequest): string =>
-  JSON.stringify([url, encodeForm(params), headers, credentials]);
 
 const hasToken = ({ headers }: AuthorizationRequest): boolean =>
   Object.keys(headers).some((name) => /^x-(csrf|xsrf)-token$/i.test(name));

@@ -32,9 +32,18 @@ export async function authorizeChannel(
         remediation: 'A presence channel needs "channel_data" in the answer, or a user who is signed in.',
       });
   }
-  if (type === 'encrypted' && answer.shared_secret === undefined)
-    throw new AuthorizationError(`The answer for "${name}" has no "shared_secret".`, {
+  if (type === 'encrypted' && !isKey(answer.shared_secret))
+    throw new AuthorizationError(`The answer for "${name}" has no "shared_secret" of 32 bytes in base64.`, {
       remediation: 'Give the server library its encryption master key, so that it can make one.',
     });
   return answer;
+}
+
+/** Whether it is the key of an encrypted channel (protocol.md §7.7). */
+function isKey(sharedSecret: string | undefined): boolean {
+  try {
+    return sharedSecret !== undefined && atob(sharedSecret).length === 32;
+  } catch {
+    return false; // not base64
+  }
 }

@@ -1,4 +1,5 @@
-/** Authorization over `fetch`: a form-encoded POST (seed O-08). The only file of the client that fetches for it. */
+/** Authorization over `fetch`: a form-encoded POST (seed O-08). */
+import { sendRequest } from '../fetch.js';
 import { AuthorizationError } from './authorization.js';
 import type { AuthorizationRequest } from './authorization.js';
 
@@ -7,6 +8,20 @@ export function encodeForm(params: Readonly<Record<string, string>>): string {
   return Object.entries(params)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
+}
+
+/** What a request says, as text: the same text, the same answer. */
+export const describeRequest = ({ url, params, headers, credentials }: AuthorizationRequest): string =>
+  JSON.stringify([url, encodeForm(params), headers, credentials]);
+
+/** One set of headers; later ones win, however their names are written. */
+export function mergeHeaders(...sets: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const [name, value] of sets.flatMap((set) => Object.entries(set))) {
+    const same = Object.keys(merged).find((other) => other.toLowerCase() === name.toLowerCase());
+    merged[same ?? name] = value;
+  }
+  return merged;
 }
 
 /** What came back: the status, and the decoded body. */
@@ -24,13 +39,12 @@ export async function fetchAnswer(
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, {
+    response = await sendRequest(url, {
       method: 'POST',
-      headers: {
-        'Content-Type': 'application/x-www-form-urlencoded',
-        Accept: 'application/json',
-        ...headers,
-      },
+      headers: mergeHeaders(
+        { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+        headers,
+      ),
       body: encodeForm(params),
       credentials,
       signal,

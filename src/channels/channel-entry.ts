@@ -29,6 +29,8 @@ export interface RegistryParts {
   readonly hears: (event: string) => boolean;
   /** An event for the client as a whole. */
   readonly deliver: (event: string, payload: unknown, metadata: EventMetadata) => void;
+  /** Throws where the client has been disposed of. */
+  readonly assertUsable: () => void;
   /** Trouble that concerns no subscription, such as an event that cannot be opened. */
   readonly warn: (message: string) => void;
 }
@@ -50,6 +52,10 @@ export interface Entry {
   wire: 'unsubscribed' | 'authorizing' | 'pending' | 'subscribed' | 'failed';
   /** Stops the authorization that is under way. */
   authorization: AbortController | undefined;
+  /** A confirmation that came while nobody held the channel; the next holder is told. */
+  unheard: { readonly payload: unknown } | undefined;
+  /** Whether a request was not answered, so that the server may have taken it. */
+  isUncertain: boolean;
   /** Failures in a row, for the back-off. */
   strikes: number;
   releaseTimer: TimerHandle;
@@ -69,6 +75,8 @@ export function createEntry(channel: Channel): Entry {
     isHeldByClient: false,
     wire: 'unsubscribed',
     authorization: undefined,
+    unheard: undefined,
+    isUncertain: false,
     strikes: 0,
     releaseTimer: undefined,
     lostAt: undefined,

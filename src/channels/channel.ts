@@ -19,7 +19,10 @@ export type ChannelState = 'idle' | 'authorizing' | 'subscribing' | 'subscribed'
 
 /** The payload of `pusher:subscription_error`. */
 export interface SubscriptionError {
-  /** `AuthError`: the endpoint or the server said no. `TimeoutError`: the server said nothing. */
+  /**
+   * `AuthError`: there is no signature. `SubscriptionError`: the server refused. `TimeoutError`: it said nothing.
+   * `DecryptionError`: an event could not be opened; the channel stays subscribed.
+   */
   readonly type: string;
   /** The same as `message`, under the name that pusher-js users know. */
   readonly error: string;
@@ -233,7 +236,11 @@ export class Channel {
   fail(error: SubscriptionError, isNews: boolean): void {
     this.#error = error;
     this.become('failed');
-    if (!isNews) return;
+    if (isNews) this.report(error);
+  }
+
+  /** @internal Tells of trouble; by itself it ends nothing, such as an event that could not be opened. */
+  report(error: SubscriptionError): void {
     this.#dispatcher.emit(SUBSCRIPTION_ERROR, error);
     this.#dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
   }

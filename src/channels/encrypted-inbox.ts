@@ -13,7 +13,7 @@ export interface InboxParts {
   readonly refreshSecret: () => Promise<string | undefined>;
   /** An event in clear. */
   readonly deliver: (frame: EventFrame, isReplay: boolean) => void;
-  /** An event that could not be opened, and was dropped. */
+  /** An event could not be opened, and was dropped; said once until one opens again. */
   readonly dropped: (frame: EventFrame, why: string) => void;
 }
 
@@ -32,6 +32,8 @@ export class EncryptedInbox {
   #isClosed = false;
   /** Whether the key was fetched again and has opened nothing since: then fetching once more is no use. */
   #isJustRefreshed = false;
+  /** Whether it was told that events are dropped. */
+  #isTold = false;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -69,7 +71,7 @@ export class EncryptedInbox {
 
   async #open({ frame, isReplay }: Waiting, encryption: Encryption | undefined): Promise<void> {
     if (!encryption) {
-      this.#parts.dropped(frame, 'The code that opens encrypted events could not be loaded.');
+      this.#drop(frame, 'The code that opens encrypted events could not be loaded.');
       return;
     }
     const payload = decodePayload(frame.rawData);
@@ -85,15 +87,21 @@ export class EncryptedInbox {
     }
     if (this.#isClosed) return;
     if (opened.ok) {
-      this.#isJustRefreshed = false;
+      this.#isJustRefreshed = this.#isTold = false;
       this.#parts.deliver({ ...frame, rawData: opened.text }, isReplay);
     } else
-      this.#parts.dropped(
+      this.#drop(
         frame,
         opened.why === 'malformed'
           ? 'It has no nonce of 24 bytes and no ciphertext.'
           : 'It does not open with the key of the channel.',
       );
+  }
+
+  #drop(frame: EventFrame, why: string): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#parts.dropped(frame, why);
   }
 
   #tryOpen(payload: unknown, { openPayload, readKey }: Encryption): ReturnType<Encryption['openPayload']> {

@@ -5,6 +5,7 @@ import type { Entry, RegistryParts } from './channel-entry.js';
 import { EncryptedInbox } from './encrypted-inbox.js';
 import type { EventRouter } from './event-router.js';
 import { PresenceChannel } from './presence-channel.js';
+import { undecryptable } from './subscription-errors.js';
 
 /** Takes from an answer what the channel needs to know before it is subscribed. */
 export function acceptAnswer(entry: Entry, answer: AuthorizationAnswer, userId: string | undefined): void {
@@ -19,13 +20,16 @@ export function createInbox(entry: Entry, parts: RegistryParts, router: EventRou
   return new EncryptedInbox({
     refreshSecret: async () => {
       const refresh = new AbortController();
+      entry.authorization = refresh; // it ends with the subscription, like one that leads there
       return (await parts.authorize(entry.channel, refresh.signal)).shared_secret;
     },
     deliver: (frame, isReplay) => {
       router.deliverOpened(entry, frame, isReplay);
     },
     dropped: (frame, why) => {
-      parts.warn(`An event "${frame.event}" on "${entry.channel.name}" was dropped: ${why}`);
+      const error = undecryptable(entry.channel.name, frame.event, why);
+      parts.warn(error.message);
+      entry.channel.report(error);
     },
   });
 }

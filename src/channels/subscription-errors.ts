@@ -58,6 +58,18 @@ export function authorizationFailed(channel: string, cause: unknown): Failure {
   };
 }
 
+/** An event of an encrypted channel was dropped. */
+export function undecryptable(channel: string, event: string, why: string): SubscriptionError {
+  const message = `An event "${event}" on "${channel}" was dropped: ${why}`;
+  return {
+    type: 'DecryptionError',
+    error: message,
+    message,
+    reason: 'decryption-failed',
+    remediation: 'Check that whoever publishes has the encryption master key of the authorization endpoint.',
+  };
+}
+
 /** Milliseconds to the next try: from one second up to a random point below a ceiling that doubles up to 30 seconds. */
 export function retryDelay(strikes: number, random: number): number {
   const ceiling = Math.min(30_000, 1000 * 2 ** Math.min(strikes, 10));
@@ -75,8 +87,9 @@ export function channelOfError(
   const existing = /^Existing subscription to channel ([^\s]+)/.exec(message)?.[1];
   if (existing !== undefined) return { channel: existing, isConfirmation: true };
   // "Invalid signature: Expected HMAC SHA256 hex digest of 710.442:private-orders, but got …"
-  const unsigned = /^Invalid signature: Expected HMAC SHA256 hex digest of [\d.]+:([A-Za-z0-9_\-=@.;]+)/.exec(
-    message,
-  )?.[1];
+  const unsigned =
+    /^Invalid signature: Expected HMAC SHA256 hex digest of [\d.]+:([^:\s]+?)(?::|, but got )/.exec(
+      message,
+    )?.[1];
   return { channel: named ?? unsigned, isConfirmation: false };
 }

@@ -30,8 +30,10 @@ export interface LossRecord {
   readonly reason: string;
   readonly wasClean: boolean;
   readonly action: CloseAction;
-  /** What was emitted for it; undefined for a normal closure, and where a frame had said it before. */
+  /** What was emitted for it; undefined for a normal closure. */
   readonly error: ConnectionError | undefined;
+  /** Whether a frame had said it before, so that it is not to be emitted again. */
+  readonly isReported?: boolean;
   readonly at: number;
 }
 
@@ -56,8 +58,8 @@ export interface ConnectionModel {
   /** When the last established connection ended. */
   readonly lostAt: number | undefined;
   readonly lastError: ConnectionError | undefined;
-  /** The code of a `pusher:error` frame on the open connection, so that a close with it is not reported again. */
-  readonly reportedCode: number | undefined;
+  /** What a `pusher:error` frame on the open connection said, so that a close with its code is not reported again. */
+  readonly reported: ConnectionError | undefined;
   /** When the next attempt is due. */
   readonly retryAt: number | undefined;
   /** When `connecting` becomes `unavailable`. */
@@ -76,6 +78,8 @@ export interface MachineSettings {
   readonly unavailableTimeout: number;
   readonly unavailableRetryDelay: number;
   readonly stableAfter: number;
+  /** Whether an encrypted attempt may follow a plain one that was not answered. */
+  readonly alternatesTLS: boolean;
   readonly backoffFloor: number;
 }
 
@@ -117,6 +121,8 @@ export type Input =
       readonly code: number;
       readonly reason: string;
       readonly wasClean: boolean;
+      /** Nothing went wrong: something better is ready (transport.ts). */
+      readonly isMove?: boolean;
     }
   | { readonly type: 'silent'; readonly generation: number }
   | {
@@ -194,7 +200,7 @@ export function initialModel(usesTLS: boolean): ConnectionModel {
     loss: undefined,
     lostAt: undefined,
     lastError: undefined,
-    reportedCode: undefined,
+    reported: undefined,
     retryAt: undefined,
     unavailableAt: undefined,
     connectBy: undefined,

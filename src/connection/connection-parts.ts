@@ -34,4 +34,6 @@ export interface ConnectionParts {
   /** The address of the next attempt. */
   readonly url: (usesTLS: boolean) => string;
   readonly hooks: ConnectionHooks;
+  /** Hears every event but `message` before the listeners do; no application can unbind it. */
+  readonly note?: (event: string, payload: unknown) => void;
 }

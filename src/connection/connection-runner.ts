@@ -27,6 +27,7 @@ export class ConnectionRunner {
   readonly #observer: NetworkObserver;
   readonly #inputs: Input[] = [];
   #isDraining = false;
+  #isDisposed = false;
   #model: ConnectionModel;
   #transport: Transport | undefined;
   #timer: TimerHandle;
@@ -37,7 +38,8 @@ export class ConnectionRunner {
     this.#model = initialModel(parts.usesTLS);
     this.heartbeat = new Heartbeat(parts.clock, {
       ping: () => {
-        this.send({ event: 'pusher:ping', data: {} });
+        // A transport with a heartbeat of its own asks in its own way (seed H-01).
+        if (!this.#transport?.ping?.()) this.send({ event: 'pusher:ping', data: {} });
       },
       silent: () => {
         this.dispatch({ type: 'silent', generation: this.#model.generation });
@@ -45,8 +47,7 @@ export class ConnectionRunner {
     });
     this.#observer = new NetworkObserver(parts.network, (signal) => {
       this.dispatch({ type: signal });
-      if (signal === 'online' || signal === 'offline')
-        this.#dispatcher.emit('reachability', signal === 'online');
+      if (signal === 'online' || signal === 'offline') this.#tell('reachability', signal === 'online');
     });
   }
 
@@ -70,7 +71,12 @@ export class ConnectionRunner {
    * `disconnect()`) wait their turn, so that changes are always seen in order.
    */
   dispatch(input: Input): void {
+    if (this.#isDisposed) return;
     this.#inputs.push(input);
+    this.#drain();
+  }
+
+  #drain(): void {
     if (this.#isDraining) return;
     this.#isDraining = true;
     try {
@@ -84,6 +90,13 @@ export class ConnectionRunner {
     }
     this.#observer.watch(this.#model.activity !== 'resting');
     this.#arm();
+  }
+
+  /** Disconnects after what is under way, and hears nothing from now on: a listener cannot connect it again. */
+  dispose(): void {
+    this.#inputs.push({ type: 'disconnect' });
+    this.#isDisposed = true;
+    this.#drain();
   }
 
   #facts(): Facts {
@@ -131,19 +144,19 @@ export class ConnectionRunner {
         this.heartbeat.probe();
         return;
       case 'report':
-        this.#dispatcher.emit('error', effect.error);
+        this.#tell('error', effect.error);
         return;
       case 'changed': {
         const { change } = effect;
-        this.#dispatcher.emit('state_change', seedShape(change)); // E-07: the property, then this, then the named event
-        this.#dispatcher.emit(
+        this.#tell('state_change', seedShape(change)); // E-07: the property, then this, then the named event
+        this.#tell(
           change.current,
           change.current === 'connected' ? { socket_id: this.#model.socketId } : undefined,
         );
         return;
       }
       case 'lost':
-        this.#dispatcher.emit('lost', this.#liveLoss(effect.loss));
+        this.#tell('lost', this.#liveLoss(effect.loss));
         return;
       case 'channels-lost':
         this.#parts.receiver.connectionLost();
@@ -159,15 +172,20 @@ export class ConnectionRunner {
         });
         return;
       case 'announce':
-        this.#dispatcher.emit('connecting_in', effect.delay);
+        this.#tell('connecting_in', effect.delay);
         return;
       case 'gap':
-        this.#dispatcher.emit('gap', effect.gap);
+        this.#tell('gap', effect.gap);
         return;
       case 'next':
         this.dispatch(effect.input);
         return;
     }
+  }
+
+  #tell(event: string, payload: unknown): void {
+    this.#parts.note?.(event, payload);
+    this.#dispatcher.emit(event, payload);
   }
 
   #liveLoss(loss: LossFacts): ConnectionLoss {
@@ -192,6 +210,9 @@ export class ConnectionRunner {
           if (generation === this.#model.generation && (activity === 'open' || activity === 'opening'))
             this.#receive(generation, raw);
         },
+        heard: () => {
+          if (generation === this.#model.generation) this.heartbeat.answered();
+        },
         closed: (close) => {
           this.dispatch({ type: 'closed', generation, ...close });
         },
@@ -212,7 +233,7 @@ export class ConnectionRunner {
     }
     if (!decoded.ok) {
       const { message, remediation } = decoded.error;
-      this.#dispatcher.emit('error', parseError(message, remediation, raw));
+      this.#tell('error', parseError(message, remediation, raw));
       return;
     }
     const { frame } = decoded;

@@ -117,16 +117,16 @@ export class Connection {
         'Wait for the state "connected".',
       );
     if (!this.isOpen) throw none();
+    const done = new AbortController();
     const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener(
-        'abort',
-        () => {
-          reject(signal.reason as Error);
-        },
-        { once: true },
-      );
+      const abort = (): void => {
+        reject(signal?.reason as Error);
+      };
+      signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
     });
-    const latency = await Promise.race([this.#runner.heartbeat.measure(), aborted]);
+    const latency = await Promise.race([this.#runner.heartbeat.measure(), aborted]).finally(() => {
+      done.abort();
+    });
     if (latency === undefined) throw none();
     return latency;
   }
@@ -182,7 +182,7 @@ export class Connection {
 
   /** @internal The end: closes, forgets every listener and timer. */
   dispose(): void {
-    this.disconnect();
+    this.#runner.dispose();
     this.#dispatcher.unbindAll();
   }
 }

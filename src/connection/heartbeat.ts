@@ -11,7 +11,7 @@ export const sleepCheckInterval = 10_000;
 
 /** What the heartbeat makes happen. */
 export interface HeartbeatActions {
-  /** Send a `pusher:ping`. */
+  /** Send a `pusher:ping`, or what the transport has instead. */
   ping(): void;
   /** The server has not answered: the connection is dead. */
   silent(): void;
@@ -81,6 +81,12 @@ export class Heartbeat {
     this.#latency = this.#clock.now() - this.#pingedAt;
     this.#pingedAt = undefined;
     this.#settle(this.#latency);
+  }
+
+  /** The transport's own heartbeat came in: proof of life, and the answer where one was asked for. */
+  answered(): void {
+    this.heard();
+    this.ponged();
   }
 
   /** Asks the server to show itself within five seconds, or within the pong time where that is shorter. */

@@ -10,6 +10,24 @@ export interface ReconnectSwitches {
   reconnectDelay: number | undefined;
 }
 
+/** The switches as an object that checks what is written to it, wherever that happens. */
+export function createSwitches(
+  reconnectAutomatically: boolean,
+  reconnectDelay: number | undefined,
+  check: (delay: number | undefined) => number | undefined,
+): ReconnectSwitches {
+  let delay = check(reconnectDelay);
+  return {
+    reconnectAutomatically,
+    get reconnectDelay() {
+      return delay;
+    },
+    set reconnectDelay(value) {
+      delay = check(value);
+    },
+  };
+}
+
 /** What the application may have to say; returning false prevents. */
 export interface ConnectionHooks {
   readonly beforeConnect?: ((attempt: ConnectAttempt) => unknown) | undefined;

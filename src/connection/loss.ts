@@ -1,5 +1,5 @@
 /** The half of the machine that begins with a loss: report, clear, tell, decide, plan. Pure. */
-import { closeAction, isNormalClosure } from '../protocol/close-codes.js';
+import { closeAction, closeReason, isNormalClosure } from '../protocol/close-codes.js';
 import { nextDelay } from './backoff.js';
 import { closedError } from './connection-errors.js';
 import type { ConnectionModel, Effect, Facts, Input, LossRecord, Step } from './connection-model.js';
@@ -10,11 +10,15 @@ export function closed(
   model: ConnectionModel,
   input: Extract<Input, { type: 'closed' }>,
 ): Omit<LossRecord, 'at'> {
-  const { code, reason, wasClean } = input;
-  const isReported = model.reportedCode !== undefined && model.reportedCode === code;
+  const { code, wasClean } = input;
+  const reason = input.reason || closeReason(code);
+  // Between two transports of our own: no code, because nobody has closed anything, and nothing to report.
+  if (input.isMove) return { code: undefined, reason, wasClean, action: 'at-once', error: undefined };
   const action = closeAction(code, model.usesTLS);
-  const isAnError = !isNormalClosure(code) && !isReported;
-  return { code, reason, wasClean, action, error: isAnError ? closedError(code, reason, action) : undefined };
+  const { reported } = model;
+  if (reported?.code === code) return { code, reason, wasClean, action, error: reported, isReported: true };
+  const error = isNormalClosure(code) ? undefined : closedError(code, reason, action);
+  return { code, reason, wasClean, action, error };
 }
 
 /** A socket is over, or is given up: report, clear, tell, and then decide, each in its place. */
@@ -40,7 +44,7 @@ export function attemptEnded(
     lastError: ended.error ?? model.lastError,
   };
   const effects: Effect[] = [{ type: 'abandon' }];
-  if (ended.error) effects.push({ type: 'report', error: ended.error });
+  if (ended.error && !ended.isReported) effects.push({ type: 'report', error: ended.error });
   if (wasConnected) effects.push({ type: 'channels-lost' });
   effects.push(
     {
@@ -107,6 +111,7 @@ export function withForcedTLS(model: ConnectionModel, loss: LossRecord | undefin
 /** The model of a connection that will be tried again. */
 function keepTrying(model: ConnectionModel, loss: LossRecord, facts: Facts): ConnectionModel {
   const { isTLSForced, usesTLS } = withForcedTLS(model, loss);
+  const alternates = facts.settings.alternatesTLS && isTrying(model.state) && !isAnswer(loss);
   return {
     ...model,
     state: model.state === 'unavailable' ? 'unavailable' : 'connecting',
@@ -118,7 +123,7 @@ function keepTrying(model: ConnectionModel, loss: LossRecord, facts: Facts): Con
     isTLSForced,
     // An attempt that got no word from the server may have been blocked for its scheme: alternate. A scheme
     // that worked, if only to be refused, is kept (requirements §3 row 2).
-    usesTLS: isTLSForced || (isTrying(model.state) && !isAnswer(loss) ? !usesTLS : usesTLS),
+    usesTLS: isTLSForced || (alternates ? !usesTLS : usesTLS),
     earliestAt: loss.action === 'backoff' ? loss.at + facts.settings.backoffFloor : undefined,
   };
 }

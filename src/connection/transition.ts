@@ -52,15 +52,11 @@ export function transition(model: ConnectionModel, input: Input, facts: Facts): 
         action: 'at-once', // the dead link is ours alone, more often than not (protocol.md §4)
         error: timeoutError('The server did not answer a ping.'),
       });
-    case 'error-frame':
+    case 'error-frame': {
       if (input.generation !== model.generation || model.activity !== 'open') return stay(model);
-      return step(
-        { ...model, reportedCode: input.code ?? undefined },
-        {
-          type: 'report',
-          error: serverError(input.code, input.message, 'PusherError'),
-        },
-      );
+      const error = serverError(input.code, input.message, 'PusherError');
+      return step({ ...model, reported: error }, { type: 'report', error });
+    }
     case 'decide':
       return decide(model, facts);
     case 'plan-answer':
@@ -104,7 +100,15 @@ function connect(model: ConnectionModel, facts: Facts): Step {
           ...changed(model, failed, { reason: 'This environment has no usable transport.' }),
         );
       }
-      return ask({ ...model, activity: 'resting', isManual: true, attempt: 0, strikes: 0 });
+      // Plain first again, where plain is allowed at all.
+      return ask({
+        ...model,
+        activity: 'resting',
+        isManual: true,
+        attempt: 0,
+        strikes: 0,
+        usesTLS: model.isTLSForced,
+      });
     case 'lost':
       // Before it was decided what comes next; that the app takes encrypted connections only is known already.
       return ask({ ...withForcedTLS(model, model.loss), isManual: true });
@@ -228,7 +232,7 @@ function established(
     attempt: 0,
     isManual: false,
     stableAt: facts.now + facts.settings.stableAfter,
-    reportedCode: undefined,
+    reported: undefined,
     loss: undefined,
     lostAt: undefined,
     lastError: undefined,
@@ -245,7 +249,7 @@ function established(
         from: model.lostAt,
         to: facts.now,
         duration: (facts.now - model.lostAt) / 1000,
-        reason: model.loss?.reason ?? 'The connection was closed.',
+        reason: model.loss?.reason ?? 'The connection was closed on purpose.',
       },
     });
   effects.push({ type: 'channels-ready' });

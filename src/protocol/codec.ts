@@ -82,6 +82,12 @@ export function decodeFrame(raw: unknown): Decoded {
   return { ok: true, frame: frame ?? eventFrame(event, value) };
 }
 
+/** Whether bytes are the server's welcome: `pusher:connection_established` (protocol.md §3). */
+export function isWelcome(raw: unknown): boolean {
+  const decoded = decodeFrame(raw);
+  return decoded.ok && decoded.frame.kind === 'established';
+}
+
 function eventFrame(event: string, { channel, data, user_id }: JsonObject): InboundFrame {
   return {
     kind: 'event',

@@ -11,6 +11,8 @@ import { isRecord, parseJson, stringMember } from './wire.js';
 interface Pending {
   readonly type: 'pending';
   readonly answer: () => void;
+  /** Only a test answers it: to the client a request that got lost. Leaving the channel makes an end of it. */
+  readonly isHeld?: boolean;
 }
 
 export class Subscriptions {
@@ -58,7 +60,7 @@ export class Subscriptions {
       return;
     }
     const answer = (): void => this.#admit(name, data);
-    if (behavior.type === 'hold') this.#entries.set(name, { type: 'pending', answer });
+    if (behavior.type === 'hold') this.#entries.set(name, { type: 'pending', answer, isHeld: true });
     else this.#later(name, behavior.delay, answer);
   }
 
@@ -67,6 +69,11 @@ export class Subscriptions {
     const name = stringMember(data, 'channel');
     if (name === undefined) {
       this.#connection.sendError(null, 'Unsubscribing needs a channel name');
+      return;
+    }
+    const entry = this.#entries.get(name);
+    if (entry?.type === 'pending' && entry.isHeld) {
+      this.#entries.delete(name);
       return;
     }
     const channel = this.channel(name);

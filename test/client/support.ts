@@ -21,6 +21,7 @@ import { createInMemoryTransport, FakeClock, ProtocolServer } from '../../src/te
 import type {
   AppOptions,
   FrameRecord,
+  HmacSha256,
   InMemoryTransportFactory,
   ServerApp,
 } from '../../src/testing/index.js';
@@ -102,6 +103,8 @@ export interface RigOptions extends PusherOptions {
   readonly latency?: number;
   /** What `clock.random()` answers; 0.5 by default, so that every delay is known. */
   readonly random?: number;
+  /** Checks signatures; without it every one is taken. */
+  readonly hmacSha256?: HmacSha256;
   /** Runs before the client is made. */
   readonly prepare?: (app: ServerApp) => void;
 }
@@ -112,10 +115,14 @@ export const shown = ({ event, channel }: FrameRecord): string =>
 
 /** A client that has been made and has not connected yet, with every listener bound. */
 export function createRig(options: RigOptions = {}): Rig {
-  const { key = 'app-key', app: settings, latency, random = 0.5, prepare, ...rest } = options;
+  const { key = 'app-key', app: settings, latency, random = 0.5, hmacSha256, prepare, ...rest } = options;
   const clock = new FakeClock();
   clock.useRandom(random);
-  const server = new ProtocolServer({ clock, apps: [{ key, pingAfter: null, ...settings }] });
+  const server = new ProtocolServer({
+    clock,
+    apps: [{ key, pingAfter: null, ...settings }],
+    ...(hmacSha256 && { hmacSha256 }),
+  });
   const app = server.app();
   const transport = createInMemoryTransport(server, latency === undefined ? {} : { latency });
   const network = new FakeNetwork();

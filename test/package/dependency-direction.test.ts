@@ -21,7 +21,10 @@ interface Rule {
 /** A room may always import itself. Rooms that are not listed have no rule yet and fail. */
 const rules: Readonly<Record<string, Rule>> = {
   protocol: { uses: ['src/errors.ts'], knows: [] },
-  transport: { uses: ['src/errors.ts'], knows: ['src/clock.ts', 'src/protocol/'] },
+  transport: {
+    uses: ['src/errors.ts', 'src/fetch.ts'],
+    knows: ['src/clock.ts', 'src/protocol/', 'src/options.ts'], // the plan reads options; it has none of its own
+  },
   connection: {
     uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts'],
     knows: ['src/clock.ts', 'src/transport/transport.ts'],
@@ -31,14 +34,14 @@ const rules: Readonly<Record<string, Rule>> = {
     knows: ['src/clock.ts', 'src/connection/', 'src/auth/'],
   },
   auth: {
-    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts'],
+    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts', 'src/fetch.ts'],
     knows: ['src/clock.ts', 'src/channels/channel-type.ts'],
   },
   user: {
     uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts'],
     knows: ['src/clock.ts', 'src/connection/', 'src/auth/', 'src/channels/'],
   },
-  stats: { uses: ['src/errors.ts'], knows: ['src/clock.ts', 'src/connection/'] },
+  stats: { uses: ['src/errors.ts', 'src/fetch.ts'], knows: ['src/clock.ts', 'src/connection/'] },
   // A second reader of the protocol, written against its description: it shares time and the transport's
   // interface with the client, and no code that both could get wrong together.
   testing: { uses: ['src/clock.ts'], knows: ['src/transport/transport.ts'] },
@@ -46,7 +49,7 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** Files at the top of src/ that serve every room know no room but by type. */
 const topRule: Rule = {
-  uses: ['src/errors.ts', 'src/clock.ts', 'src/dispatcher.ts'],
+  uses: ['src/errors.ts', 'src/clock.ts', 'src/dispatcher.ts', 'src/option-checks.ts'],
   knows: ['src/'],
 };
 

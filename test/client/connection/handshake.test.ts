@@ -72,9 +72,10 @@ describe('an error frame as the first thing', () => {
           ...(closeCode === undefined ? {} : { closeCode }),
         });
         assert.equal(rig.pusher.connection.state, 'disconnected');
-        assert.equal(rig.errors.length, 1);
-        assert.equal(rig.errors[0]?.code, 4001);
-        assert.equal(rig.errors[0]?.message, 'No app');
+        assert.deepEqual(
+          rig.errors.map((error) => [error.code, error.message]),
+          [[4001, 'No app']],
+        );
         await rig.clock.advance(0);
         assert.equal(rig.app.connections.length, 0, 'the client closed it');
         await rig.clock.advance(60_000);
@@ -159,12 +160,13 @@ describe('nothing at all', () => {
     it(`is given up after the connect timeout, and tried again (${type})`, async () => {
       const rig = await meeting({ type });
       await rig.clock.advance(9999);
-      assert.deepEqual(rig.errors, []);
       assert.equal(rig.attempts.length, 1);
+      assert.ok(!rig.events.includes('error'));
       await rig.clock.advance(1);
-      assert.equal(rig.errors.length, 1);
-      assert.equal(rig.errors[0]?.type, 'TimeoutError');
-      assert.equal(rig.errors[0].reason, 'timed-out');
+      assert.deepEqual(
+        rig.errors.map((error) => [error.type, error.reason]),
+        [['TimeoutError', 'timed-out']],
+      );
       assert.deepEqual(rig.delays, [0.5]);
       await rig.clock.advance(500);
       assert.equal(rig.pusher.connection.state, 'connected');

@@ -24,6 +24,7 @@ export const facts: Facts = {
     unavailableTimeout: 30_000,
     unavailableRetryDelay: 10_000,
     stableAfter: 10_000,
+    alternatesTLS: true,
     backoffFloor: 1000,
   },
 };

@@ -1,4 +1,5 @@
 /** The machine from the opening of a socket to the plan for the next: opening, open, lost, planning (see transition.test.ts). */
+import { serverError } from '../../../src/connection/connection-errors.js';
 import { dropped, generation, late, now, stays, to } from './machine.js';
 import type { Rows } from './machine.js';
 
@@ -99,14 +100,20 @@ export const open: Rows = {
     }),
     to('lost', 'connected', ['abandon', 'channels-lost', 'lost', 'next'], {
       when: 'with the code of a frame that has been reported', // protocol.md §5: report once, act once
-      model: { reportedCode: 4004 },
+      model: { reported: serverError(4004, 'Full', 'PusherError') },
       input: { code: 4004 },
+    }),
+    to('lost', 'connected', ['abandon', 'channels-lost', 'lost', 'next'], {
+      when: 'by ourselves, because something better is ready', // H-01: nothing went wrong, so nothing is reported
+      input: { isMove: true },
     }),
     stays(late),
   ],
   silent: [to('lost', 'connected', connectionLost, { also: { lostAt: now } }), stays(late)],
   'error-frame': [
-    to('open', 'connected', ['report'], { also: { reportedCode: 4301, socketId: '1.2' } }),
+    to('open', 'connected', ['report'], {
+      also: { reported: serverError(4301, 'Too many', 'PusherError'), socketId: '1.2' },
+    }),
     to('open', 'connected', ['report'], { when: 'it has no code', input: { code: null } }),
     stays(late),
   ],

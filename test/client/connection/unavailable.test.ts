@@ -12,7 +12,7 @@ const gaps = ({ attempts }: Rig, from = 0): number[] =>
 describe('unavailable', () => {
   const failures: Readonly<Record<string, Partial<Behavior>>> = {
     'refused before the upgrade': { handshake: { type: 'refuse' } },
-    'accepted and closed at once with 1006': { handshake: { type: 'close', code: 1011 } },
+    'accepted and closed at once with 1011': { handshake: { type: 'close', code: 1011 } },
     'accepted and closed at once with 4100': { handshake: { type: 'close', code: 4100 } },
     'accepted and closed at once with 4200': { handshake: { type: 'close', code: 4200 } },
     'refused with an error frame': { handshake: { type: 'error', code: 4100 } },
