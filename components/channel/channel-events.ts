@@ -1,0 +1,111 @@
+/** The DOM events of `<pusher-channel>`. Which rules they follow: `components/events.ts`. */
+import type { EventMetadata, Gap, PusherError, SubscriptionError } from '../../src/index.js';
+
+const told = { bubbles: true, composed: true };
+
+/** The server has confirmed a subscription, for the first time or again after a loss. */
+export class PusherSubscribedEvent extends Event {
+  static readonly type = 'pusher-subscribed';
+  readonly channel: string;
+  /** Whether this element had been subscribed before, on the same client. */
+  readonly resumed: boolean;
+  /** What may have been missed since. */
+  readonly gap: Gap | undefined;
+
+  constructor(facts: { channel: string; resumed: boolean; gap: Gap | undefined }) {
+    super(PusherSubscribedEvent.type, told);
+    this.channel = facts.channel;
+    this.resumed = facts.resumed;
+    this.gap = facts.gap;
+  }
+}
+
+/** A confirmed subscription has ended: left, or lost with the connection. */
+export class PusherUnsubscribedEvent extends Event {
+  static readonly type = 'pusher-unsubscribed';
+  readonly channel: string;
+
+  constructor(channel: string) {
+    super(PusherUnsubscribedEvent.type, told);
+    this.channel = channel;
+  }
+}
+
+/** A subscription failed: refused, not answered, or impossible from the start (seed O-06). */
+export class PusherSubscriptionErrorEvent extends Event {
+  static readonly type = 'pusher-subscription-error';
+  readonly channel: string;
+  /** Where it comes from. (`type` is the event's own.) */
+  readonly errorType: string;
+  readonly error: string;
+  /** The HTTP or protocol status, where there was one. */
+  readonly status: number | undefined;
+  /** The first thing to do about it. */
+  readonly remediation: string;
+  readonly cause: SubscriptionError | PusherError;
+  /** When it will be tried again, in milliseconds since 1970; undefined where it will not be by itself. */
+  readonly retryAt: number | undefined;
+
+  constructor(channel: string, cause: SubscriptionError | PusherError) {
+    super(PusherSubscriptionErrorEvent.type, told);
+    this.channel = channel;
+    this.cause = cause;
+    this.error = cause.message;
+    this.remediation = cause.remediation;
+    this.errorType = 'type' in cause ? cause.type : 'ConfigurationError';
+    this.status = 'type' in cause ? cause.status : undefined;
+    this.retryAt = 'type' in cause ? cause.retryAt : undefined;
+  }
+}
+
+/** How many connections are subscribed, where the app has counts enabled. */
+export class PusherSubscriptionCountEvent extends Event {
+  static readonly type = 'pusher-subscription-count';
+  readonly channel: string;
+  readonly count: number;
+
+  constructor(channel: string, count: number) {
+    super(PusherSubscriptionCountEvent.type, told);
+    this.channel = channel;
+    this.count = count;
+  }
+}
+
+/** An event was published to a channel. */
+export class PusherEvent extends Event {
+  static readonly type = 'pusher-event';
+  /** The name it was published under. */
+  readonly name: string;
+  readonly channel: string;
+  /** The payload, decoded. */
+  readonly data: unknown;
+  /** The payload as it came. */
+  readonly rawData: unknown;
+  /** Who sent it, on presence channels. */
+  readonly userId: string | undefined;
+  /** Whether it is the replay of a cache channel. */
+  readonly cached: boolean;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+
+  constructor(name: string, channel: string, data: unknown, metadata: EventMetadata) {
+    super(PusherEvent.type, told);
+    this.name = name;
+    this.channel = channel;
+    this.data = data;
+    this.rawData = metadata.rawData;
+    this.userId = metadata.user_id;
+    this.cached = metadata.cached;
+    this.receivedAt = metadata.receivedAt;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'pusher-subscribed': PusherSubscribedEvent;
+    'pusher-unsubscribed': PusherUnsubscribedEvent;
+    'pusher-subscription-error': PusherSubscriptionErrorEvent;
+    'pusher-subscription-count': PusherSubscriptionCountEvent;
+    'pusher-event': PusherEvent;
+  }
+}

@@ -1,0 +1,49 @@
+/** The inputs of `<pusher-channel>`: properties and their attributes. What they do: `pusher-channel.ts`. */
+import type { PropertyDeclarations } from 'lit';
+import { PusherElement } from '../pusher-element.js';
+import { duration, list, oneOf, pasted } from '../shared/attributes.js';
+import type { ConnectionReference } from '../shared/connection-controller.js';
+import type { ActivationTime } from './activation.js';
+
+export abstract class ChannelSettings extends PusherElement {
+  static override get properties(): PropertyDeclarations {
+    return {
+      name: { attribute: 'name', converter: pasted('name'), reflect: true, useDefault: true },
+      type: {
+        attribute: 'type',
+        converter: oneOf('type', ['', 'private', 'presence']),
+        reflect: true,
+        useDefault: true,
+      },
+      connection: { attribute: 'connection' },
+      when: {
+        attribute: 'when',
+        converter: oneOf('when', ['load', 'visible', 'idle', 'manual']),
+        reflect: true,
+        useDefault: true,
+      },
+      linger: { attribute: 'linger', converter: duration('linger'), reflect: true },
+      events: { attribute: 'events', converter: list('events'), reflect: true },
+    };
+  }
+
+  /** The name of the channel. Changing it moves the subscription. */
+  declare name: string;
+  /** Adds the prefix of private or presence channels to the name, unless it is there (libPusher does so). */
+  declare type: '' | 'private' | 'presence';
+  /** Which connection: the id of an element in the same tree; as a property also an element or a client. */
+  declare connection: ConnectionReference;
+  /** When to subscribe: at once, while in view, once the page is idle, or only with `subscribe()`. */
+  declare when: ActivationTime;
+  /** Seconds that the subscription is kept after it is no longer wanted. Undefined: 0.3. */
+  declare linger: number | undefined;
+  /** Only these become `pusher-event`, so that nothing else is decoded. Undefined: all. */
+  declare events: string[] | undefined;
+
+  constructor() {
+    super();
+    this.name = '';
+    this.type = '';
+    this.when = 'load';
+  }
+}

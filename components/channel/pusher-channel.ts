@@ -1,0 +1,270 @@
+import { css } from 'lit';
+import type { CSSResultGroup, PropertyValues } from 'lit';
+import type {
+  Channel,
+  ChannelState,
+  EventMetadata,
+  PusherError,
+  SubscriptionError,
+} from '../../src/index.js';
+import { PusherGapEvent } from '../connection/connection-events.js';
+import type { Callback, RelayBindOptions } from '../shared/binding-relay.js';
+import { ChannelController } from '../shared/channel-controller.js';
+import { createChannelSource } from '../shared/channel-source.js';
+import type { OwnedChannelSource } from '../shared/channel-source.js';
+import { obeyCommands } from '../shared/commands.js';
+import { ConnectionController } from '../shared/connection-controller.js';
+import { channelContext, provideContext } from '../shared/context.js';
+import { until } from '../shared/until.js';
+import { watchActivation } from './activation.js';
+import {
+  PusherEvent,
+  PusherSubscribedEvent,
+  PusherSubscriptionCountEvent,
+  PusherSubscriptionErrorEvent,
+  PusherUnsubscribedEvent,
+} from './channel-events.js';
+import { ChannelSettings } from './channel-settings.js';
+
+/**
+ * Subscribes to one channel and turns its events into DOM events; the elements inside use the channel.
+ * Shows nothing of its own.
+ *
+ * It subscribes when it is in the document, has a name and finds a connection; it leaves the channel a short
+ * while after it has left the document, so that moving or sorting it costs nothing. Several elements with
+ * the same name share one subscription. After every reconnection it is subscribed again by itself.
+ *
+ * Every attribute can be written `data-<name>` too.
+ *
+ * @tag pusher-channel
+ * @tagname pusher-channel
+ * @status experimental
+ *
+ * @slot - Elements that use this channel, and anything else. Always shown.
+ * @slot loading - Shown while the subscription is under way.
+ * @slot error - Shown after the subscription has failed.
+ *
+ * @attr {string} state - (read-only) One of `idle`, `authorizing`, `subscribing`, `subscribed`, `failed`.
+ *
+ * @cssstate idle - Not subscribed, and nothing under way: no name, no connection, or not wanted yet.
+ * @cssstate authorizing - The page's own server is being asked for a signature.
+ * @cssstate subscribing - The service has been asked, and has not answered yet.
+ * @cssstate subscribed - The service has confirmed: events arrive.
+ * @cssstate failed - It was refused, not answered, or impossible; `error` says which.
+ *
+ * @fires {PusherSubscribedEvent} pusher-subscribed - The subscription is confirmed, also again after each reconnection.
+ * @fires {PusherUnsubscribedEvent} pusher-unsubscribed - A confirmed subscription has ended, left or lost.
+ * @fires {PusherSubscriptionErrorEvent} pusher-subscription-error - The subscription failed (seed O-06).
+ * @fires {PusherEvent} pusher-event - An event was published to the channel; with `events`, one of those.
+ * @fires {PusherSubscriptionCountEvent} pusher-subscription-count - The number of subscribers changed, where the app has counts enabled.
+ * @fires {PusherGapEvent} pusher-gap - Subscribed again after a loss: events may have been missed.
+ */
+export class PusherChannelElement extends ChannelSettings {
+  static readonly tag: string = 'pusher-channel';
+  // By the attribute and not by custom states, so that it also works where there are none.
+  static override styles: CSSResultGroup = css`
+    :host,
+    :host([state='authorizing']) slot[name='loading'],
+    :host([state='subscribing']) slot[name='loading'],
+    :host([state='failed']) slot[name='error'] {
+      display: contents;
+    }
+    :host([hidden]),
+    slot[name] {
+      display: none;
+    }
+  `;
+
+  readonly #connection: ConnectionController;
+  readonly #channel: ChannelController;
+  readonly #source: OwnedChannelSource;
+  #presence: AbortController | undefined;
+  #activation: AbortController | undefined;
+  /** What `subscribe()` or `unsubscribe()` asked for last; it wins over `when`. */
+  #intent: boolean | undefined;
+  #isActive = false;
+
+  constructor() {
+    super();
+    this.#connection = new ConnectionController(this, () => {
+      this.#channel.settle();
+      this.#source.changed();
+    });
+    this.#channel = new ChannelController(this.#connection, {
+      stateChanged: () => {
+        this.writeState(this.state);
+        this.#source.changed();
+      },
+      subscribed: ({ isResumed, gap }) => {
+        this.emit(new PusherSubscribedEvent({ channel: this.#channel.name, resumed: isResumed, gap }));
+      },
+      unsubscribed: (name) => {
+        this.emit(new PusherUnsubscribedEvent(name));
+      },
+      failed: (name, error) => {
+        if ('code' in error) this.warn(error.message);
+        this.emit(new PusherSubscriptionErrorEvent(name, error));
+      },
+      counted: (count) => {
+        this.emit(new PusherSubscriptionCountEvent(this.#channel.name, count));
+      },
+      missed: (gap) => {
+        this.emit(new PusherGapEvent(gap, this.#channel.name));
+      },
+    });
+    this.#source = createChannelSource({
+      name: () => this.#wholeName,
+      channel: () => this.channel,
+      connection: () => this.#connection.value,
+    });
+    provideContext(this, channelContext, this.#source);
+  }
+
+  /** Where the subscription stands. */
+  get state(): ChannelState {
+    return this.#channel.state;
+  }
+
+  /** Why it failed; undefined once it works. */
+  get error(): SubscriptionError | PusherError | undefined {
+    return this.#channel.error;
+  }
+
+  /** How many connections are subscribed, where the app has counts enabled; undefined until the first count. */
+  get subscriptionCount(): number | undefined {
+    return this.channel?.subscriptionCount;
+  }
+
+  /** The client's channel; undefined while nothing is held. Another object after the client was replaced. */
+  get channel(): Channel | undefined {
+    return this.#channel.channel;
+  }
+
+  /** Subscribes whatever `when` says; a failed subscription is tried again. */
+  subscribe(): void {
+    this.#intent = true;
+    this.#settle();
+    if (this.state === 'failed') this.channel?.retry();
+  }
+
+  /** Leaves the channel, whatever `when` says. */
+  unsubscribe(): void {
+    this.#intent = false;
+    this.#settle();
+  }
+
+  /** Sends a client event. Throws where the channel cannot (public channels cannot); false where it is not held. */
+  trigger(event: string, data: unknown): boolean {
+    return this.channel?.trigger(event, data) ?? false;
+  }
+
+  /** Listens to one event of the channel: `callback(payload, metadata)`. Outlives any change of name or client. */
+  bind<Payload = unknown>(
+    event: string,
+    callback: (payload: Payload, metadata: EventMetadata) => unknown,
+    context?: unknown,
+    options?: RelayBindOptions,
+  ): this {
+    this.#channel.bindings.bind(event, callback, context, options);
+    return this;
+  }
+
+  /** Removes the bindings that match every given part. */
+  unbind(event?: string | null, callback?: Callback | null, context?: unknown): this {
+    this.#channel.bindings.unbind(event, callback, context);
+    return this;
+  }
+
+  /** Resolves once the subscription is confirmed, at once if it is; rejects only on `signal`. */
+  whenSubscribed({ signal }: { signal?: AbortSignal } = {}): Promise<this> {
+    return until((resolve, settled) => {
+      const finish = (event?: Event): void => {
+        // The same event bubbles up from channels inside this one.
+        if (!event || event.target === this) resolve(this);
+      };
+      this.addEventListener(PusherSubscribedEvent.type, finish, { signal: settled });
+      if (this.state === 'subscribed') finish();
+    }, signal);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#presence = new AbortController();
+    this.writeState(this.state);
+    const commands = {
+      '--subscribe': () => {
+        this.subscribe();
+      },
+      '--unsubscribe': () => {
+        this.unsubscribe();
+      },
+    };
+    obeyCommands(this, commands, this.#presence.signal);
+    if (this.hasUpdated) this.#watchActivation();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#presence?.abort();
+    this.#activation?.abort();
+    this.#activation = undefined;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    for (const name of ['', 'loading', 'error']) {
+      const slot = this.ownerDocument.createElement('slot');
+      if (name) slot.name = name;
+      root.append(slot);
+    }
+    return root;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('events') || !this.#activation) this.#listen();
+    if (this.isConnected && (changed.has('when') || !this.#activation)) this.#watchActivation();
+    else this.#settle();
+  }
+
+  get #wholeName(): string {
+    const prefix = this.type ? `${this.type}-` : '';
+    return this.name === '' || this.name.startsWith(prefix) ? this.name : prefix + this.name;
+  }
+
+  #watchActivation(): void {
+    this.#activation?.abort();
+    this.#activation = new AbortController();
+    const decide = (isActive: boolean): void => {
+      this.#isActive = isActive;
+      this.#settle();
+    };
+    watchActivation(this, this.when, decide, this.#activation.signal);
+  }
+
+  #settle(): void {
+    const name = this.#wholeName;
+    const isWanted = this.#intent ?? this.#isActive;
+    if (isWanted && name === '')
+      this.warn(
+        'it has no name, so there is nothing to subscribe to. Write name="…" with the name of a channel.',
+      );
+    this.#channel.want(isWanted && name !== '' ? { name, linger: this.linger } : undefined);
+  }
+
+  /** Binds the events that become DOM events: all, or the named ones, so that others need not be decoded. */
+  #listen(): void {
+    const { eventBindings } = this.#channel;
+    eventBindings.unbindAll();
+    const hear = (name: string, data: unknown, metadata: EventMetadata): void => {
+      // The channel's own have DOM events of their own.
+      if (!name.startsWith('pusher:')) this.emit(new PusherEvent(name, this.#channel.name, data, metadata));
+    };
+    if (this.events?.length)
+      for (const name of new Set(this.events))
+        eventBindings.bind(name, (data: unknown, metadata: EventMetadata) => {
+          hear(name, data, metadata);
+        });
+    else eventBindings.bind(undefined, hear);
+  }
+}

@@ -1,0 +1,4 @@
+/** Registers every element, providers first, so that consumers upgrade into a ready tree. */
+import './connection/define.js';
+import './channel/define.js';
+import './status/define.js';

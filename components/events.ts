@@ -1,0 +1,8 @@
+/**
+ * One class for each DOM event, with readonly fields. All bubble and are composed, so that one listener
+ * high up hears everything; only `pusher-before-…` can be cancelled. Names of events on the wire never
+ * become names of DOM events.
+ */
+export * from './channel/channel-events.js';
+export * from './connection/connection-events.js';
+export * from './status/status-events.js';

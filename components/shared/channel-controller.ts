@@ -1,0 +1,175 @@
+/**
+ * Holds one channel for an element: takes a lease on the connection that the element found, follows the
+ * channel's state, and moves to another lease when the name, the connection or its client changes.
+ */
+import type { Channel, ChannelState, Gap, Lease, Pusher, SubscriptionError } from '../../src/index.js';
+import { PusherError } from '../../src/index.js';
+import { BindingRelay } from './binding-relay.js';
+import type { BindTarget } from './binding-relay.js';
+import type { ConnectionController } from './connection-controller.js';
+
+/** What an element wants to hold. */
+export interface ChannelWish {
+  readonly name: string;
+  /** How long to keep an unused subscription, in seconds; undefined for the client's own. */
+  readonly linger?: number | undefined;
+}
+
+/** What the element hears. The state it can read is the new one each time. */
+export interface ChannelObserver {
+  stateChanged(): void;
+  subscribed(facts: { readonly isResumed: boolean; readonly gap: Gap | undefined }): void;
+  unsubscribed(name: string): void;
+  /** The server refused, nobody answered, or the name is impossible. */
+  failed(name: string, error: SubscriptionError | PusherError): void;
+  counted(count: number): void;
+  missed(gap: Gap): void;
+}
+
+interface Held {
+  readonly client: Pusher;
+  readonly name: string;
+  readonly lease: Lease;
+}
+
+export class ChannelController {
+  /** Listeners of the application: they move from channel object to channel object. */
+  readonly bindings: BindingRelay = new BindingRelay();
+  /** Listeners of the element for events of the application; before those. */
+  readonly eventBindings: BindingRelay = new BindingRelay();
+  readonly #ownBindings = new BindingRelay();
+  readonly #connection: ConnectionController;
+  readonly #observer: ChannelObserver;
+  #wish: ChannelWish | undefined;
+  #held: Held | undefined;
+  #state: ChannelState = 'idle';
+  #refused: { readonly client: Pusher; readonly name: string; readonly error: PusherError } | undefined;
+  #hasBeenSubscribed = false;
+  #gap: Gap | undefined;
+
+  constructor(connection: ConnectionController, observer: ChannelObserver) {
+    this.#connection = connection;
+    this.#observer = observer;
+    this.#listen();
+  }
+
+  get state(): ChannelState {
+    return this.#state;
+  }
+
+  /** The name of what is held; empty for nothing. Not yet a new one while an update is pending. */
+  get name(): string {
+    return this.#held?.name ?? '';
+  }
+
+  get channel(): Channel | undefined {
+    return this.#held?.lease.channel;
+  }
+
+  get error(): SubscriptionError | PusherError | undefined {
+    return this.#refused?.error ?? this.channel?.error;
+  }
+
+  /** Says what to hold from now on; undefined: nothing. */
+  want(wish: ChannelWish | undefined): void {
+    this.#wish = wish;
+    this.settle();
+  }
+
+  /** Brings what is held in line with what is wanted. Called on every change of either side. */
+  settle(): void {
+    const client = this.#wish && this.#connection.value?.client;
+    const name = this.#wish?.name;
+    const held = this.#held;
+    if (held && held.client === client && held.name === name) {
+      this.#follow();
+      return;
+    }
+    if (this.#refused && (this.#refused.client !== client || this.#refused.name !== name))
+      this.#refused = undefined;
+    if (!client || name === undefined) this.#change(undefined);
+    else if (!this.#refused) this.#acquire(client, name);
+  }
+
+  #acquire(client: Pusher, name: string): void {
+    const linger = this.#wish?.linger;
+    try {
+      const lease = client.acquire(name, linger === undefined ? {} : { linger: linger * 1000 });
+      this.#change({ client, name, lease });
+    } catch (error) {
+      if (!(error instanceof PusherError)) throw error;
+      this.#change(undefined);
+      this.#refused = { client, name, error };
+      this.#follow();
+      this.#observer.failed(name, error);
+    }
+  }
+
+  /** The new lease is there before the old one goes, so a channel held by both is never left. */
+  #change(next: Held | undefined): void {
+    const previous = this.#held;
+    const wasSubscribed = this.#state === 'subscribed';
+    this.#held = next;
+    this.#gap = undefined;
+    this.#hasBeenSubscribed = false;
+    this.#attach(undefined);
+    previous?.lease.release();
+    if (previous && wasSubscribed) {
+      this.#enter('idle');
+      this.#observer.unsubscribed(previous.name);
+    }
+    // An observer may have asked for something else by now.
+    if (this.#held !== next) return;
+    this.#attach(next?.lease.channel);
+    this.#follow();
+    if (this.#state === 'subscribed') this.#announceSubscription();
+  }
+
+  #attach(channel: Channel | undefined): void {
+    const target = channel as BindTarget | undefined;
+    for (const relay of [this.#ownBindings, this.eventBindings, this.bindings]) relay.attach(target);
+  }
+
+  #listen(): void {
+    const bind = (event: string, listener: (payload: never) => void): void => {
+      this.#ownBindings.bind(event, (payload: never) => {
+        this.#follow();
+        listener(payload);
+      });
+    };
+    bind('pusher:state_change', () => undefined);
+    bind('pusher:gap', (gap: Gap) => {
+      this.#gap = gap;
+      this.#observer.missed(gap);
+    });
+    bind('pusher:subscription_succeeded', () => {
+      this.#announceSubscription();
+    });
+    bind('pusher:unsubscribed', () => {
+      this.#observer.unsubscribed(this.name);
+    });
+    bind('pusher:subscription_error', (error: SubscriptionError) => {
+      this.#observer.failed(this.name, error);
+    });
+    bind('pusher:subscription_count', ({ subscription_count: count }: { subscription_count: number }) => {
+      this.#observer.counted(count);
+    });
+  }
+
+  #announceSubscription(): void {
+    const facts = { isResumed: this.#hasBeenSubscribed, gap: this.#gap };
+    this.#hasBeenSubscribed = true;
+    this.#gap = undefined;
+    this.#observer.subscribed(facts);
+  }
+
+  #follow(): void {
+    this.#enter(this.#refused ? 'failed' : (this.channel?.state ?? 'idle'));
+  }
+
+  #enter(state: ChannelState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#observer.stateChanged();
+  }
+}

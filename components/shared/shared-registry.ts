@@ -1,0 +1,29 @@
+/**
+ * The one thing that copies of this library on a page share. Plain objects and functions, because
+ * `instanceof` fails between copies; versioned by its key, because it cannot change once it is there. The
+ * first copy that needs it makes it, and the others use that copy's functions.
+ */
+import type { ConnectionSource } from './connection-source.js';
+
+/** The connections of one document. */
+export interface ConnectionDirectory {
+  /** Fires `change` when a connection arrives or leaves, or what finds it has changed. */
+  readonly events: EventTarget;
+  /** The elements that offer a connection now, and what they offer. */
+  readonly entries: Map<Element, ConnectionSource>;
+}
+
+/** The live regions that may speak of a connection, in the order in which they came. */
+export type Speakers = WeakMap<object, Element[]>;
+
+export interface SharedRegistry {
+  readonly directories: WeakMap<Document, ConnectionDirectory>;
+  readonly speakers: Speakers;
+}
+
+const key: unique symbol = Symbol.for('pusher-elements/1');
+
+export function sharedRegistry(): SharedRegistry {
+  const scope = globalThis as { [key]?: SharedRegistry | undefined };
+  return (scope[key] ??= { directories: new WeakMap(), speakers: new WeakMap() });
+}

@@ -1,0 +1,15 @@
+import type { Words } from './words.js';
+
+export const arabic: Words = {
+  initialized: 'لم يتم الاتصال بعد',
+  connecting: 'جارٍ الاتصال…',
+  reconnecting: 'جارٍ إعادة الاتصال…',
+  connected: 'متصل',
+  unavailable: 'لا يوجد اتصال',
+  failed: 'لا يستطيع هذا المتصفح الاتصال',
+  disconnected: 'تم قطع الاتصال',
+  limit: 'عدد الاتصالات كبير جدًا حاليًا',
+  countdown: 'المحاولة التالية {in}',
+  retry: 'حاول الآن',
+  isRightToLeft: true,
+};

@@ -1,0 +1,14 @@
+import type { Words } from './words.js';
+
+export const english: Words = {
+  initialized: 'Not connected yet',
+  connecting: 'Connecting…',
+  reconnecting: 'Reconnecting…',
+  connected: 'Connected',
+  unavailable: 'No connection',
+  failed: 'This browser cannot connect',
+  disconnected: 'Disconnected',
+  limit: 'Too many connections at the moment',
+  countdown: 'Next attempt {in}',
+  retry: 'Try now',
+};

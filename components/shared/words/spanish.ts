@@ -1,0 +1,14 @@
+import type { Words } from './words.js';
+
+export const spanish: Words = {
+  initialized: 'Aún sin conectar',
+  connecting: 'Conectando…',
+  reconnecting: 'Reconectando…',
+  connected: 'Conectado',
+  unavailable: 'Sin conexión',
+  failed: 'Este navegador no puede conectarse',
+  disconnected: 'Desconectado',
+  limit: 'Demasiadas conexiones en este momento',
+  countdown: 'Próximo intento {in}',
+  retry: 'Intentar ahora',
+};

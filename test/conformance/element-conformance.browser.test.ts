@@ -1,0 +1,141 @@
+import { expect } from '@open-wc/testing';
+import {
+  PusherChannelElement,
+  PusherConnectionElement,
+  PusherStatusElement,
+} from '../../components/index.js';
+import { key } from '../components/support.js';
+import { describeElementConformance } from './element-conformance.js';
+import type { AttributeRow } from './element-conformance.js';
+
+const row = (
+  attribute: string,
+  text: string,
+  property: string,
+  value: unknown,
+  reflects = true,
+): AttributeRow => ({
+  attribute,
+  text,
+  property,
+  value,
+  reflects,
+});
+
+describeElementConformance({
+  element: PusherConnectionElement,
+  configure: (element, { options }) => {
+    Object.assign(element, { appKey: key, options });
+  },
+  isReady: (element) => element.getAttribute('state') === 'connected',
+  event: {
+    type: 'pusher-state-change',
+    provoke: ({ app }) => {
+      app.connection()!.drop();
+    },
+  },
+  attributes: [
+    row('app-key', 'k', 'appKey', 'k'),
+    row('cluster', 'eu', 'cluster', 'eu'),
+    row('encrypted', 'false', 'encrypted', false),
+    row('host', 'example.test', 'host', 'example.test'),
+    row('ws-port', '8080', 'wsPort', 8080),
+    row('wss-port', '8443', 'wssPort', 8443),
+    row('ws-path', '/rt', 'wsPath', '/rt'),
+    row('connect-automatically', 'off', 'connectAutomatically', false),
+    row('reconnect-automatically', 'false', 'reconnectAutomatically', false),
+    row('reconnect-delay', '30', 'reconnectDelay', 30),
+    row('unavailable-timeout', '1m', 'unavailableTimeout', 60),
+    row('unavailable-retry-delay', '20s', 'unavailableRetryDelay', 20),
+    row('connect-timeout', '3', 'connectTimeout', 3),
+    row('activity-timeout', '60', 'activityTimeout', 60),
+    row('pong-timeout', '2.5', 'pongTimeout', 2.5),
+    row('reachability', 'off', 'reachability', 'off'),
+    row('enabled-transports', 'ws wss', 'enabledTransports', ['ws', 'wss']),
+    row('disabled-transports', 'sockjs', 'disabledTransports', ['sockjs']),
+    row('disable-flash', '', 'disableFlash', true),
+    row('disable-stats', '', 'disableStats', true),
+    row('idle-disconnect', '15m', 'idleDisconnect', 900),
+    row('hidden-disconnect', '5m', 'hiddenDisconnect', 300),
+    row('default', '', 'default', true),
+    row('log', '', 'log', true),
+  ],
+});
+
+describeElementConformance({
+  element: PusherChannelElement,
+  configure: (element) => {
+    Object.assign(element, { name: 'orders' });
+  },
+  isReady: (element) => element.getAttribute('state') === 'subscribed',
+  event: {
+    type: 'pusher-subscribed',
+    provoke: ({ app }) => {
+      app.connection()!.drop();
+    },
+  },
+  connectionOf: (element) => (element.getAttribute('state') === 'subscribed' ? keyOf(element) : undefined),
+  attributes: [
+    row('name', 'prices', 'name', 'prices'),
+    row('type', 'presence', 'type', 'presence'),
+    row('connection', 'main', 'connection', 'main', false),
+    row('when', 'manual', 'when', 'manual'),
+    row('linger', '2', 'linger', 2),
+    row('events', 'created updated', 'events', ['created', 'updated']),
+  ],
+});
+
+describeElementConformance({
+  element: PusherStatusElement,
+  configure: (element) => {
+    Object.assign(element, { grace: 0 });
+  },
+  isReady: (element) => element.getAttribute('state') === 'connected',
+  connectionOf: (element) => (element.getAttribute('state') === 'connected' ? keyOf(element) : undefined),
+  attributes: [
+    row('variant', 'banner', 'variant', 'banner'),
+    row('theme', 'dark', 'theme', 'dark'),
+    row('hide-when', 'connected limit', 'hideWhen', ['connected', 'limit']),
+    row('grace', '2', 'grace', 2),
+    row('countdown', '', 'countdown', true),
+    row('retry', '', 'hasRetry', true),
+    row('details', '', 'details', true),
+    row('announce', 'off', 'announce', 'off'),
+    row('connection', 'main', 'connection', 'main', false),
+    row('label-connected', 'Live', 'labelConnected', 'Live', false),
+    row('label-limit', 'Full', 'labelLimit', 'Full', false),
+  ],
+});
+
+/** The key of the connection that an element would find: asked as the elements ask each other. */
+function keyOf(element: HTMLElement): string | undefined {
+  const named = element.getAttribute('connection');
+  const found = named
+    ? document.getElementById(named)
+    : (element.closest('pusher-connection') ?? document.querySelector('pusher-connection'));
+  return found instanceof PusherConnectionElement && found.state === 'connected' ? found.appKey : undefined;
+}
+
+describe('importing the classes', () => {
+  it('registers nothing, and leaves the page as it is', async () => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const page = frame.contentWindow as Window & typeof globalThis;
+    const before = Object.getOwnPropertyNames(page).length + Object.getOwnPropertySymbols(page).length;
+    const script = frame.contentDocument!.createElement('script');
+    script.type = 'module';
+    script.src = new URL('../../components/index.ts', import.meta.url).href;
+    await new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = reject;
+      frame.contentDocument!.body.append(script);
+    });
+    for (const tag of ['pusher-connection', 'pusher-channel', 'pusher-status'])
+      expect(page.customElements.get(tag), tag).to.equal(undefined);
+    // Lit says which versions of it are there.
+    const globals = [...Object.getOwnPropertyNames(page), ...Object.getOwnPropertySymbols(page)]
+      .map(String)
+      .filter((name) => !/lit|reactiveElement/i.test(name));
+    expect(globals.length).to.be.at.most(before);
+    frame.remove();
+  });
+});
