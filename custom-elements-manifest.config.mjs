@@ -39,11 +39,14 @@ const publicApi = () => ({
       });
     }
 
-    // Paths are wherever a "path" or "module" names a source file.
+    // Paths are wherever a "path" or "module" names a source file. Where a sentence comes from is for those who
+    // read the source; who reads the manifest in an editor does not know what a seed is.
     const rewrite = (value) => {
       if (!value || typeof value !== 'object') return;
       for (const [key, inner] of Object.entries(value)) {
         if ((key === 'path' || key === 'module') && typeof inner === 'string') value[key] = published(inner);
+        else if ((key === 'description' || key === 'summary') && typeof inner === 'string')
+          value[key] = inner.replace(/ \((?:seed|libPusher|requirements|protocol\.md)[^)]*\)/g, '');
         else rewrite(inner);
       }
     };

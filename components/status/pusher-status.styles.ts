@@ -31,7 +31,7 @@ export const styles: CSSResult = css`
     gap: 0.25em 0.5em;
     line-height: 1.4;
     max-inline-size: 100%;
-    padding-block: 0.2em;
+    padding-block: 0.3em;
     padding-inline: 0.75em;
   }
   .base[hidden] {
@@ -70,6 +70,18 @@ export const styles: CSSResult = css`
     border: 0;
     color: inherit;
     padding: 0;
+  }
+
+  /* Shape and sentence stay together where there is little room; what follows wraps. */
+  .main {
+    align-items: center;
+    display: inline-flex;
+    gap: 0.5em;
+    min-inline-size: 0;
+  }
+  .label {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
 
   .dot {

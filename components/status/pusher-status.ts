@@ -188,10 +188,12 @@ export class PusherStatusElement extends StatusSettings {
         title=${isDot ? text : nothing}
         ?hidden=${isHidden}
       >
-        <slot name="icon">
-          <svg class="dot" part="dot" viewBox="0 0 16 16" aria-hidden="true"><path d=${shape}></path></svg>
-        </slot>
-        <span class=${isDot ? 'unseen' : 'label'} part="label"><slot name=${facet}>${text}</slot></span>
+        <span class="main">
+          <slot name="icon">
+            <svg class="dot" part="dot" viewBox="0 0 16 16" aria-hidden="true"><path d=${shape}></path></svg>
+          </slot>
+          <span class=${isDot ? 'unseen' : 'label'} part="label"><slot name=${facet}>${text}</slot></span>
+        </span>
         ${isCounting && this.countdown ? this.#renderCountdown(secondsLeft, words) : nothing}
         ${this.details && source ? this.#renderDetails(source.snapshot.lastError?.message) : nothing}
         ${this.#offersRetry(facet) ? this.#renderRetry(words) : nothing}

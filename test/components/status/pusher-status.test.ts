@@ -491,6 +491,27 @@ describe('<pusher-status>: appearance', () => {
     expect(part(statusOf(page), 'dot')!.checkVisibility()).to.equal(false);
   });
 
+  it('keeps shape and sentence side by side where there is little room', async () => {
+    const page = await render(html`<pusher-status retry countdown></pusher-status>`);
+    page.root.style.inlineSize = '120px';
+    await ways['limit']!(page);
+    const [dot, label] = ['dot', 'label'].map((name) => part(statusOf(page), name)!.getBoundingClientRect());
+    expect(dot!.right).to.be.at.most(label!.left);
+    expect(dot!.bottom).to.be.greaterThan(label!.top);
+    expect(dot!.top).to.be.lessThan(label!.bottom);
+    expect(label!.right).to.be.at.most(page.root.getBoundingClientRect().right);
+  });
+
+  it('turns only the ring that stands for trying', async () => {
+    const page = await render(html`<pusher-status></pusher-status>`);
+    const turns = (): boolean => part(statusOf(page), 'base')!.classList.contains('turning');
+    await ways['reconnecting']!(page);
+    expect(turns()).to.equal(true);
+    await page.clock.advance(40_000);
+    expect(statusOf(page).state).to.equal('unavailable');
+    expect(turns()).to.equal(false);
+  });
+
   it('shows what went wrong with details', async () => {
     const page = await render(html`<pusher-status details></pusher-status>`);
     await ways['limit']!(page);
