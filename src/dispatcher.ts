@@ -164,3 +164,60 @@ function toBinding(
     },
   };
 }
+
+/** What an event carries: what is listed for it, or else what the listener says. */
+export type PayloadOf<Events, Name, Payload> = Name extends keyof Events ? Events[Name] : Payload;
+
+/**
+ * The public face of a dispatcher, as pusher-js users know it. `Events` says what the events that are known
+ * carry; any other name may be bound too, with a payload that the annotation of the listener says.
+ */
+export class Bindable<Events extends object = object, Metadata = undefined> {
+  /** @internal */
+  readonly dispatcher: Dispatcher = new Dispatcher();
+
+  /** Listens to one event: `callback(payload, metadata)`. */
+  bind<Payload = unknown, Name extends string = string>(
+    event: Name,
+    callback: (payload: PayloadOf<Events, Name, Payload>, metadata: Metadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.dispatcher.bind(event, callback, context, options);
+    return this;
+  }
+
+  /** Removes the bindings that match every given part; with no part, all that name an event. */
+  unbind(event?: string | null, callback?: Callback | null, context?: unknown): this {
+    this.dispatcher.unbind(event, callback, context);
+    return this;
+  }
+
+  /** Listens to every event: `callback(event, payload, metadata)`. Called before those that name it. */
+  bind_global(
+    callback: (event: string, payload: unknown, metadata: Metadata) => unknown,
+    context?: unknown,
+    options?: BindOptions,
+  ): this {
+    this.dispatcher.bindGlobal(callback, context, options);
+    return this;
+  }
+
+  /** Removes one global listener, or all. */
+  unbind_global(callback?: Callback | null): this {
+    this.dispatcher.unbindGlobal(callback);
+    return this;
+  }
+
+  /** Calls the listeners here as if the event had come in; nothing is sent. */
+  emit(event: string, payload?: unknown, metadata?: Metadata): this {
+    this.dispatcher.emit(event, payload, metadata);
+    return this;
+  }
+
+  /** Removes every listener. */
+  unbind_all(): this {
+    this.dispatcher.unbindAll();
+    return this;
+  }
+}

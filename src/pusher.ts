@@ -6,6 +6,10 @@ import type { Channel } from './channels/channel.js';
 import type { EventMetadata } from './channels/channel.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
 import type { Lease } from './channels/channel-entry.js';
+import { channelTable } from './channels/channel-table.js';
+import type { ChannelTable } from './channels/channel-table.js';
+import type { ChannelEventMap } from './channels/event-map.js';
+import type { ChannelOf } from './channels/presence-channel.js';
 import { systemClock } from './clock.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-state.js';
@@ -13,10 +17,10 @@ import { createSwitches } from './connection/hooks.js';
 import type { ReconnectSwitches } from './connection/hooks.js';
 import { browserNetwork } from './connection/network-observer.js';
 import { whenState } from './connection/when-state.js';
-import { Dispatcher } from './dispatcher.js';
-import type { BindOptions } from './dispatcher.js';
+import { Bindable } from './dispatcher.js';
 import { describeClient, endpointUrl, httpEndpointUrl } from './endpoint.js';
 import { disposed } from './errors.js';
+import { createLog, logTransports, warn } from './log.js';
 import { resolveOptions, resolveReconnectDelay } from './options.js';
 import type { LiveOptions, PusherOptions, ResolvedOptions } from './options.js';
 import { isWelcome } from './protocol/codec.js';
@@ -26,24 +30,31 @@ import { createTransports } from './transport/transports.js';
 import { startsWithTLS } from './transport/websocket-transport.js';
 import { User } from './user/user.js';
 
-/** A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. */
-export class Pusher {
-  /** The application key (seed C-02). */
-  readonly key: string;
+/**
+ * A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. Its own
+ * `bind` listens to an event on every channel.
+ */
+export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
+  /** Writes everything that happens to the console; may be changed at any time. */
+  static logToConsole: boolean = false;
+  /** Takes each line of that instead of the console. */
+  static log: ((message: string) => void) | undefined;
   /** The connection: its state, its events, its commands (seed S-15). */
   readonly connection: Connection;
   /** The signed-in user, and events to them (protocol.md §7.8). */
   readonly user: User;
   /** What happened to the connection lately; stays in the page, unless `statsEndpoint` is set (O-19). */
   readonly timeline: Timeline;
+  /** The channels that are held, by name; see also `channel()` and `allChannels()`. */
+  readonly channels: ChannelTable;
   #options: PusherOptions;
   #settings: ResolvedOptions;
   readonly #switches: ReconnectSwitches;
   readonly #registry: ChannelRegistry;
-  readonly #dispatcher = new Dispatcher();
   readonly #disposal = new AbortController();
   #isConnectPending: boolean;
   #isDisposed = false;
+  #sessionId: number | undefined;
 
   /**
    * Creates a client, which connects by itself at the end of the task (C-01), so that listeners bound in the
@@ -53,13 +64,14 @@ export class Pusher {
    * @param options See `PusherOptions`. A wrong value throws a `PusherError` that names the option.
    */
   constructor(appKey: string, options: PusherOptions = {}) {
+    super();
     this.#options = { ...options };
     this.#settings = resolveOptions(appKey, options);
-    this.key = this.#settings.key;
     this.#switches = createSwitches(options.reconnectAutomatically ?? true, options.reconnectDelay, (delay) =>
       resolveReconnectDelay(delay, warn),
     );
     const clock = options.clock ?? systemClock;
+    const log = createLog(new.target);
     const stats = new Stats({
       clock,
       endpoint: () => this.#settings.statsEndpoint,
@@ -76,10 +88,10 @@ export class Pusher {
         isWelcome,
         note: stats.noteTransport,
       });
-    const auth = resolveAuthOptions(options, warn);
+    resolveAuthOptions(options, warn); // what is wrong with them is said now; what they say is read for each request
     const authorizer = new Authorizer({
       clock,
-      settings: (kind) => auth[kind],
+      settings: (kind) => resolveAuthOptions(this.#options, () => undefined)[kind],
       beforeAuthorize: options.beforeAuthorize,
       warn,
     });
@@ -98,18 +110,15 @@ export class Pusher {
       authorize: (channel, signal) =>
         authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
       userId: () => this.user.id,
-      assertUsable: () => {
-        this.#assertUsable();
-      },
-      hears: (event) => this.#dispatcher.hears(event),
-      deliver: (event, payload, metadata) => {
-        this.#dispatcher.emit(event, payload, metadata);
-      },
+      assertUsable: () => this.#assertUsable(),
+      hears: (event) => this.dispatcher.hears(event),
+      deliver: (event, payload, metadata) => this.emit(event, payload, metadata),
       warn,
     });
+    this.channels = channelTable(this.#registry);
     this.connection = new Connection({
       clock,
-      transports,
+      transports: logTransports(transports, log),
       network: options.network ?? browserNetwork,
       settings: () => this.#settings,
       switches: this.#switches,
@@ -129,13 +138,41 @@ export class Pusher {
       url: (usesTLS) => endpointUrl(this.#settings, usesTLS),
       usesTLS: startsWithTLS(this.#settings.forceTLS, warn),
       hooks: options,
-      note: stats.note,
+      note: (event, payload) => {
+        log(event, payload);
+        stats.note(event, payload);
+      },
     });
     this.#isConnectPending = options.connectAutomatically ?? true;
     queueMicrotask(() => {
       // disconnect() of the client or of its connection, called meanwhile, has said no.
       if (this.#isConnectPending && this.connection.state === 'initialized') this.connect();
     });
+  }
+
+  /** The application key (seed C-02). */
+  get key(): string {
+    return this.#settings.key;
+  }
+
+  /** The options as they were given, with what was changed since. */
+  get options(): Readonly<PusherOptions> {
+    return this.#options;
+  }
+
+  /** The settings that are in force, with every default filled in. */
+  get config(): Readonly<ResolvedOptions> {
+    return this.#settings;
+  }
+
+  /** A random number that stays the same for the life of the client. */
+  get sessionID(): number {
+    return (this.#sessionId ??= Math.floor((this.#options.clock ?? systemClock).random() * 1e9));
+  }
+
+  /** The client itself: pusher-js keeps the listeners of the client there. */
+  get global_emitter(): this {
+    return this;
   }
 
   /** Whether to reconnect by itself after a loss or a failed attempt; may be changed at any time (P-05, R-04). */
@@ -173,9 +210,9 @@ export class Pusher {
   }
 
   /** Subscribes in any state and returns the channel at once; asking again returns the same. Throws for an impossible name. */
-  subscribe(name: string): Channel {
+  subscribe<Name extends string>(name: Name): ChannelOf<Name> {
     this.#assertUsable();
-    return this.#registry.subscribe(name);
+    return this.#registry.subscribe(name) as ChannelOf<Name>;
   }
 
   /** Leaves a channel and removes its bindings, unless a lease still holds it. */
@@ -190,56 +227,13 @@ export class Pusher {
   }
 
   /** A channel that is held, or undefined. */
-  channel(name: string): Channel | undefined {
-    return this.#registry.channel(name);
+  channel<Name extends string>(name: Name): ChannelOf<Name> | undefined {
+    return this.#registry.channel(name) as ChannelOf<Name> | undefined;
   }
 
   /** Every channel that is held. */
   allChannels(): Channel[] {
     return this.#registry.all();
-  }
-
-  /** Listens to an event on every channel: `callback(payload, metadata)`. */
-  bind<Payload = unknown>(
-    event: string,
-    callback: (payload: Payload, metadata: EventMetadata) => unknown,
-    context?: unknown,
-    options?: BindOptions,
-  ): this {
-    this.#dispatcher.bind(event, callback, context, options);
-    return this;
-  }
-
-  /** Removes the bindings that match every given part. */
-  unbind(
-    event?: string | null,
-    callback?: ((...values: never[]) => unknown) | null,
-    context?: unknown,
-  ): this {
-    this.#dispatcher.unbind(event, callback, context);
-    return this;
-  }
-
-  /** Listens to every event on every channel: `callback(event, payload, metadata)`. */
-  bind_global(
-    callback: (event: string, payload: unknown, metadata: EventMetadata) => unknown,
-    context?: unknown,
-    options?: BindOptions,
-  ): this {
-    this.#dispatcher.bindGlobal(callback, context, options);
-    return this;
-  }
-
-  /** Removes one global listener, or all. */
-  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
-    this.#dispatcher.unbindGlobal(callback);
-    return this;
-  }
-
-  /** Removes every listener of the client; those of channels and of the connection stay. */
-  unbind_all(): this {
-    this.#dispatcher.unbindAll();
-    return this;
   }
 
   /** Sends a frame of the application's making; false where there is no connection. */
@@ -266,11 +260,19 @@ export class Pusher {
     this.#options = next;
   }
 
-  /** Moves to another datacenter, keeping channels and bindings; connects only if the client was connected or trying. */
-  switchCluster(options: { cluster: string }): void {
+  /** Whether the first attempt is encrypted; `connection.isUsingTLS()` says it of the present one. */
+  shouldUseTLS(): boolean {
+    return startsWithTLS(this.#settings.forceTLS, () => undefined);
+  }
+
+  /**
+   * Moves to another datacenter, and to another app where `appKey` is given, keeping channels and bindings;
+   * connects only if the client was connected or trying (reference/pusher-js.md §6.3 row O).
+   */
+  switchCluster({ cluster, appKey = this.key }: { cluster: string; appKey?: string }): void {
     this.#assertUsable();
-    const next = { ...this.#options, ...options, wsHost: undefined, httpHost: undefined };
-    this.#settings = resolveOptions(this.key, next);
+    const next = { ...this.#options, cluster, wsHost: undefined, httpHost: undefined };
+    this.#settings = resolveOptions(appKey, next);
     this.#options = next;
     const { state } = this.connection;
     if (state === 'initialized' || state === 'disconnected' || state === 'failed') return;
@@ -287,14 +289,10 @@ export class Pusher {
     this.#disposal.abort(disposed());
     this.#registry.dispose();
     this.user.dispose();
-    this.#dispatcher.unbindAll();
+    this.dispatcher.unbindAll();
   }
 
   #assertUsable(): void {
     if (this.isDisposed) throw disposed();
   }
-}
-
-function warn(message: string): void {
-  console.warn(`[pusher-elements] ${message}`);
 }

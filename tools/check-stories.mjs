@@ -35,7 +35,17 @@ const browser = await chromium.launch(launch);
 const { entries } = JSON.parse(await readFile(join(root, 'index.json'), 'utf8'));
 const queue = Object.values(entries).filter((e) => e.type === 'story');
 const total = queue.length;
+const patience = 60_000;
 let failed = 0;
+
+/** Opens a story and waits for its end. A busy machine may take its time. */
+async function open(page, story) {
+  await page.goto(`${base}/iframe.html?id=${story.id}&viewMode=story`, { timeout: patience });
+  return Promise.race([
+    page.evaluate(() => globalThis.__story),
+    new Promise((r) => setTimeout(r, patience, 'timed out').unref()),
+  ]);
+}
 
 async function worker() {
   const context = await browser.newContext();
@@ -66,11 +76,7 @@ async function worker() {
     const page = await context.newPage();
     const errors = [];
     page.on('pageerror', (e) => errors.push(e.message));
-    await page.goto(`${base}/iframe.html?id=${story.id}&viewMode=story`);
-    const status = await Promise.race([
-      page.evaluate(() => globalThis.__story),
-      new Promise((r) => setTimeout(r, 30_000, 'timed out').unref()),
-    ]);
+    const status = await open(page, story).catch((e) => e.message);
     const undefinedTags = await page.evaluate(() => [
       ...new Set([...document.querySelectorAll('#storybook-root :not(:defined)')].map((e) => e.localName)),
     ]);

@@ -1,11 +1,11 @@
 /** What callers hold: one channel's state, its events and its commands. The registry decides every frame. */
-import { Dispatcher } from '../dispatcher.js';
-import type { BindOptions } from '../dispatcher.js';
+import { Bindable } from '../dispatcher.js';
 import type { Gap } from '../connection/connection-state.js';
 import type { PusherErrorCode } from '../errors.js';
 import { SUBSCRIPTION_COUNT, SUBSCRIPTION_ERROR, SUBSCRIPTION_SUCCEEDED } from '../protocol/event-names.js';
 import { channelType } from './channel-type.js';
 import type { ChannelType } from './channel-type.js';
+import type { ChannelEventMap } from './event-map.js';
 
 /** Events of this library on a channel, in the service's name space so that no published event can be one. */
 export const STATE_CHANGE = 'pusher:state_change';
@@ -58,19 +58,19 @@ export interface ChannelOwner {
 }
 
 /** A channel. Made by `subscribe()`. */
-export class Channel {
+export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   /** Its whole name, with prefixes. */
   readonly name: string;
   /** What the prefix says. */
   readonly type: ChannelType;
   readonly #owner: ChannelOwner;
-  readonly #dispatcher = new Dispatcher();
   #state: ChannelState = 'idle';
   #error: SubscriptionError | undefined;
   #subscriptionCount: number | undefined;
 
   /** @internal Made by the registry. */
   constructor(name: string, owner: ChannelOwner) {
+    super();
     this.name = name;
     this.type = channelType(name);
     this.#owner = owner;
@@ -99,49 +99,6 @@ export class Channel {
   /** How many connections are subscribed, where the app has counts enabled; undefined until the first count. */
   get subscriptionCount(): number | undefined {
     return this.#subscriptionCount;
-  }
-
-  /** Listens to one event of this channel: `callback(payload, metadata)`. */
-  bind<Payload = unknown>(
-    event: string,
-    callback: (payload: Payload, metadata: EventMetadata) => unknown,
-    context?: unknown,
-    options?: BindOptions,
-  ): this {
-    this.#dispatcher.bind(event, callback, context, options);
-    return this;
-  }
-
-  /** Removes the bindings that match every given part. */
-  unbind(
-    event?: string | null,
-    callback?: ((...values: never[]) => unknown) | null,
-    context?: unknown,
-  ): this {
-    this.#dispatcher.unbind(event, callback, context);
-    return this;
-  }
-
-  /** Listens to every event of this channel: `callback(event, payload, metadata)`. */
-  bind_global(
-    callback: (event: string, payload: unknown, metadata: EventMetadata) => unknown,
-    context?: unknown,
-    options?: BindOptions,
-  ): this {
-    this.#dispatcher.bindGlobal(callback, context, options);
-    return this;
-  }
-
-  /** Removes one global listener, or all. */
-  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
-    this.#dispatcher.unbindGlobal(callback);
-    return this;
-  }
-
-  /** Removes every listener. */
-  unbind_all(): this {
-    this.#dispatcher.unbindAll();
-    return this;
   }
 
   /**
@@ -202,12 +159,12 @@ export class Channel {
 
   /** @internal Whether anybody would be called. */
   hears(event: string): boolean {
-    return this.#dispatcher.hears(event);
+    return this.dispatcher.hears(event);
   }
 
   /** @internal Hands an event to its listeners. */
   deliver(event: string, payload: unknown, metadata?: EventMetadata): void {
-    this.#dispatcher.emit(event, payload, metadata);
+    this.dispatcher.emit(event, payload, metadata);
   }
 
   /** @internal The registry says where the subscription stands. */
@@ -216,8 +173,8 @@ export class Channel {
     if (previous === state) return;
     this.#state = state;
     if (state === 'subscribed') this.#error = undefined;
-    this.#dispatcher.emit(STATE_CHANGE, { previous, current: state });
-    if (previous === 'subscribed') this.#dispatcher.emit(UNSUBSCRIBED);
+    this.dispatcher.emit(STATE_CHANGE, { previous, current: state });
+    if (previous === 'subscribed') this.dispatcher.emit(UNSUBSCRIBED);
   }
 
   /** @internal The server has confirmed. `gap` is what may have been missed since the last time. */
@@ -228,8 +185,8 @@ export class Channel {
 
   /** @internal What every confirmed subscription ends with. */
   protected tellSubscribed(payload: unknown, gap: Gap | undefined): void {
-    if (gap) this.#dispatcher.emit(GAP, gap);
-    this.#dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
+    if (gap) this.dispatcher.emit(GAP, gap);
+    this.dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
   }
 
   /** @internal The subscription failed; `isNews` is false where the same trouble has been told already. */
@@ -241,13 +198,13 @@ export class Channel {
 
   /** @internal Tells of trouble; by itself it ends nothing, such as an event that could not be opened. */
   report(error: SubscriptionError): void {
-    this.#dispatcher.emit(SUBSCRIPTION_ERROR, error);
-    this.#dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
+    this.dispatcher.emit(SUBSCRIPTION_ERROR, error);
+    this.dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
   }
 
   /** @internal The server has counted. Zero is a count. */
   count(count: number): void {
     this.#subscriptionCount = count;
-    this.#dispatcher.emit(SUBSCRIPTION_COUNT, { subscription_count: count });
+    this.dispatcher.emit(SUBSCRIPTION_COUNT, { subscription_count: count });
   }
 }

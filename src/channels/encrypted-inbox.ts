@@ -9,8 +9,8 @@ type Encryption = typeof import('./encryption.js');
 
 /** What an inbox needs from outside. */
 export interface InboxParts {
-  /** A fresh `shared_secret`; rejects where there is none to be had. */
-  readonly refreshSecret: () => Promise<string | undefined>;
+  /** A fresh `shared_secret`, or null where the subscription has ended meanwhile; rejects where there is none to be had. */
+  readonly refreshSecret: () => Promise<string | null | undefined>;
   /** An event in clear. */
   readonly deliver: (frame: EventFrame, isReplay: boolean) => void;
   /** An event could not be opened, and was dropped; said once until one opens again. */
@@ -78,7 +78,12 @@ export class EncryptedInbox {
     let opened = this.#tryOpen(payload, encryption);
     if (!opened.ok && opened.why === 'undecryptable' && !this.#isJustRefreshed && !this.#isClosed) {
       try {
-        this.#secret = await this.#parts.refreshSecret();
+        const secret = await this.#parts.refreshSecret();
+        if (secret === null) {
+          this.#waiting.length = 0; // lost with the connection that it came over, as the gap tells
+          return;
+        }
+        this.#secret = secret;
       } catch {
         // The old key stays; the event is dropped below and reported.
       }

@@ -1,7 +1,7 @@
 /** Frames of channels on their way in: to the registry what concerns a subscription, to listeners what they asked for. */
 import { decodePayload } from '../protocol/codec.js';
-import { CACHE_MISS, INTERNAL_PREFIX, SERVICE_PREFIX } from '../protocol/event-names.js';
-import type { EventFrame, InboundFrame } from '../protocol/frames.js';
+import { CACHE_MISS, ERROR, INTERNAL_PREFIX, SERVICE_PREFIX } from '../protocol/event-names.js';
+import type { ErrorFrame, EventFrame, InboundFrame } from '../protocol/frames.js';
 import type { EventMetadata, SubscriptionError } from './channel.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
 import { isCacheChannel } from './channel-type.js';
@@ -37,6 +37,7 @@ export class EventRouter {
         return;
       case 'error':
         this.#serverError(frame.message, frame.channel, frame.code);
+        this.#tellClient(frame);
         return;
       case 'subscription-succeeded':
       case 'subscription-error':
@@ -82,6 +83,13 @@ export class EventRouter {
     // "Existing subscription": our first request was taken after all, and its answer was lost.
     if (isConfirmation) this.#owner.confirmed(entry, {});
     else this.#owner.refused(entry, refusal(entry.channel.name, { message, status: code }));
+  }
+
+  /** Applications of pusher-js bind it on the client, besides `error` on the connection. */
+  #tellClient({ code, message }: ErrorFrame): void {
+    const rawData = { code, message };
+    if (this.#parts.hears(ERROR))
+      this.#parts.deliver(ERROR, rawData, { rawData, receivedAt: this.#parts.clock.now(), cached: false });
   }
 
   /** The message path. */

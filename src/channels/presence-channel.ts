@@ -5,6 +5,9 @@ import type { ChannelState } from './channel.js';
 import type { Gap } from '../connection/connection-state.js';
 import { Members } from './members.js';
 
+/** What subscribing to a name gives. */
+export type ChannelOf<Name extends string> = Name extends `presence-${string}` ? PresenceChannel : Channel;
+
 /** A channel whose name begins with `presence-`. */
 export class PresenceChannel extends Channel {
   /** Who is there now; empty while not subscribed. */

@@ -19,9 +19,15 @@ export function acceptAnswer(entry: Entry, answer: AuthorizationAnswer, userId: 
 export function createInbox(entry: Entry, parts: RegistryParts, router: EventRouter): EncryptedInbox {
   return new EncryptedInbox({
     refreshSecret: async () => {
+      if (entry.wire !== 'subscribed') return null;
       const refresh = new AbortController();
       entry.authorization = refresh; // it ends with the subscription, like one that leads there
-      return (await parts.authorize(entry.channel, refresh.signal)).shared_secret;
+      try {
+        return (await parts.authorize(entry.channel, refresh.signal)).shared_secret;
+      } catch (error) {
+        if (refresh.signal.aborted) return null;
+        throw error;
+      }
     },
     deliver: (frame, isReplay) => {
       router.deliverOpened(entry, frame, isReplay);

@@ -62,7 +62,7 @@ export class ConnectionRunner {
   }
 
   /** Writes one frame at once; false where there is no established connection. */
-  send(frame: OutboundFrame): boolean {
+  send(frame: OutboundFrame | string): boolean {
     return this.#model.activity === 'open' && this.#transport?.send(encodeFrame(frame)) === true;
   }
 

@@ -136,8 +136,13 @@ export class Connection {
     return this.send({ event, data, ...(channel === undefined ? undefined : { channel }) });
   }
 
-  /** @internal Writes one frame at once; false where there is no established connection. */
-  send(frame: OutboundFrame): boolean {
+  /** Whether the present connection, or the next attempt, is encrypted. */
+  isUsingTLS(): boolean {
+    return this.#runner.model.usesTLS;
+  }
+
+  /** Writes one frame at once; false where there is no established connection. Text goes out as it is. */
+  send(frame: OutboundFrame | string): boolean {
     return this.#runner.send(frame);
   }
 

@@ -147,7 +147,7 @@ function serviceFrame(event: string, value: JsonObject): InboundFrame | undefine
   }
 }
 
-/** The bytes of one frame. The payload is a plain JSON value, not encoded twice (protocol.md §2.1). */
-export function encodeFrame(frame: OutboundFrame): string {
-  return JSON.stringify(frame);
+/** The bytes of one frame; text stays as it is. The payload is a plain JSON value, not encoded twice (protocol.md §2.1). */
+export function encodeFrame(frame: OutboundFrame | string): string {
+  return typeof frame === 'string' ? frame : JSON.stringify(frame);
 }

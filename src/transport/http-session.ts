@@ -21,6 +21,16 @@ export function isSameSite(asked: string, hostname: string): boolean {
   return isBelow(to, from) || (isBelow(from, service) && isBelow(to, service));
 }
 
+/**
+ * Numbers from 0 to 65 535. From the system's generator of keys, because whoever guesses a session's name can
+ * read it; React Native has none unless it is installed, and gets chance instead.
+ */
+function randomNumbers(count: number, clock: Clock): number[] {
+  const { crypto } = globalThis as { crypto?: Partial<Crypto> };
+  if (crypto?.getRandomValues) return [...crypto.getRandomValues(new Uint16Array(count))];
+  return Array.from({ length: count }, () => Math.floor(clock.random() * 65_536));
+}
+
 /** One session: a number and eight characters that nobody else has, under the address of the app. */
 export class HttpSession {
   readonly #clock: Clock;
@@ -34,9 +44,8 @@ export class HttpSession {
     this.#clock = clock;
     this.#base = base;
     this.#query = query;
-    const digit = (base: number): number => Math.floor(clock.random() * base);
-    const letters = Array.from({ length: 8 }, () => digit(32).toString(32));
-    this.#id = `${digit(1000)}/${letters.join('')}`;
+    const [number = 0, ...letters] = randomNumbers(9, clock);
+    this.#id = `${number % 1000}/${letters.map((letter) => (letter % 32).toString(32)).join('')}`;
   }
 
   /** Where frames are received. A new address each time. */

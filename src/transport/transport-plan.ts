@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly forceTLS: boolean;
   /** Where HTTP may go; undefined: nowhere, because the page named a WebSocket host of its own and no other. */
   readonly httpHost: string | undefined;
+  /** How long the whole attempt may take, in milliseconds. */
+  readonly connectTimeout: number;
 }
 
 /** What the environment can do. */
@@ -37,6 +39,8 @@ export interface Environment {
   readonly canStream: boolean;
 }
 
+/** The attempt that these waits are made for, in milliseconds; in a shorter one they are shorter, in proportion. */
+export const fullAttempt = 10_000;
 /** How long the WebSocket has for its handshake before HTTP streaming joins, in milliseconds (H-02). */
 export const streamingDelay = 2000;
 /** How long HTTP streaming has before polling joins, in milliseconds (H-03). */
@@ -57,18 +61,20 @@ export function planTransports(
   last?: HttpName,
 ): readonly PlannedTransport[] {
   const http = httpTransports(options, environment, last);
-  if (!environment.hasWebSocket || !allowsWebSocket(options)) return spaced(http, 0);
-  return [
-    { name: 'ws', startAfter: 0 },
-    ...spaced(http, last !== undefined && http.includes(last) ? headStart : streamingDelay),
-  ];
+  // Else HTTP would not get its turn where an application wants its attempts to be short.
+  const pace = Math.min(1, options.connectTimeout / fullAttempt);
+  if (!environment.hasWebSocket || !allowsWebSocket(options)) return spaced(http, 0, pace);
+  const first = last !== undefined && http.includes(last) ? headStart : streamingDelay;
+  return [{ name: 'ws', startAfter: 0 }, ...spaced(http, first, pace)];
 }
 
 /**
  * Whether the names allow a WebSocket. The allow list says `ws` for both schemes, as in pusher-js; `wss`
  * alone is understood too.
  */
-export function allowsWebSocket(options: Omit<PlanOptions, 'httpHost'>): boolean {
+export function allowsWebSocket(
+  options: Pick<PlanOptions, 'enabledTransports' | 'disabledTransports' | 'forceTLS'>,
+): boolean {
   const { enabledTransports: enabled, disabledTransports: disabled } = options;
   if (disabled.includes('ws') || (options.forceTLS && disabled.includes('wss'))) return false;
   return enabled === undefined || enabled.includes('ws') || enabled.includes('wss');
@@ -86,8 +92,8 @@ function httpTransports(options: PlanOptions, environment: Environment, last?: H
   return last === 'xhr_polling' ? usable.reverse() : usable;
 }
 
-const spaced = (names: readonly HttpName[], first: number): PlannedTransport[] =>
-  names.map((name, index) => ({ name, startAfter: first + index * pollingDelay }));
+const spaced = (names: readonly HttpName[], first: number, pace: number): PlannedTransport[] =>
+  names.map((name, index) => ({ name, startAfter: (first + index * pollingDelay) * pace }));
 
 /** The first wait before a WebSocket is tried beside an HTTP connection, and the longest one, in milliseconds. */
 export const firstProbe = 10_000;

@@ -11,7 +11,7 @@ import { createWebSocketTransport } from './websocket-transport.js';
 
 export interface TransportsParts {
   readonly clock: Clock;
-  readonly settings: () => PlanOptions & { readonly connectTimeout: number };
+  readonly settings: () => PlanOptions;
   /** The address of HTTP sessions; undefined where there may be none. */
   readonly httpUrl: (usesTLS: boolean) => string | undefined;
   /** Whether a connection may be ended to be made anew over something better. */
@@ -42,12 +42,16 @@ export function createTransports(parts: TransportsParts): TransportFactory {
       const found = memory.take(url);
       if (found) {
         memory.webSocketCarries(now);
+        parts.note({ transport: 'ws', outcome: 'carries' });
         return found;
       }
       const planned = plan();
       const httpUrl = parts.httpUrl(url.startsWith('wss:'));
       // The usual case for a server of one's own: nothing to race with, and nothing in between.
-      if (httpUrl === undefined || planned.every(({ name }) => name === 'ws')) return webSockets.create(url);
+      if (httpUrl === undefined || planned.every(({ name }) => name === 'ws')) {
+        parts.note({ transport: 'ws', outcome: 'started' });
+        return webSockets.create(url);
+      }
       return new RacingTransport({
         ...parts,
         plan: planned,

@@ -4,8 +4,7 @@
  */
 import type { AuthorizationAnswer } from '../auth/authorization.js';
 import type { Clock, TimerHandle } from '../clock.js';
-import { Dispatcher } from '../dispatcher.js';
-import type { BindOptions } from '../dispatcher.js';
+import { Bindable } from '../dispatcher.js';
 import { PusherError } from '../errors.js';
 import { decodePayload } from '../protocol/codec.js';
 import {
@@ -44,55 +43,28 @@ export interface UserParts {
   readonly authenticate: (signal: AbortSignal) => Promise<AuthorizationAnswer>;
 }
 
-/** Bind and unbind, for the user and for the watchlist. */
-export class EventSource {
-  /** @internal */
-  readonly dispatcher: Dispatcher = new Dispatcher();
+/** What the events of a user carry. Everything else is what the server sends to the user. */
+export interface UserEventMap {
+  'pusher:signin_success': UserData;
+  'pusher:signin_error': SigninError;
+}
 
-  /** Listens to one event. */
-  bind<Payload = unknown>(
-    event: string,
-    callback: (payload: Payload) => unknown,
-    context?: unknown,
-    options?: BindOptions,
-  ): this {
-    this.dispatcher.bind(event, callback, context, options);
-    return this;
-  }
+/** What the events of a watchlist carry. */
+export interface WatchlistEventMap {
+  online: WatchlistEvent;
+  offline: WatchlistEvent;
+}
 
-  /** Removes the bindings that match every given part. */
-  unbind(
-    event?: string | null,
-    callback?: ((...values: never[]) => unknown) | null,
-    context?: unknown,
-  ): this {
-    this.dispatcher.unbind(event, callback, context);
-    return this;
-  }
-
-  /** Listens to every event: `callback(event, payload)`. */
-  bind_global(callback: (event: string, payload: unknown) => unknown, context?: unknown): this {
-    this.dispatcher.bindGlobal(callback, context);
-    return this;
-  }
-
-  /** Removes one global listener, or all. */
-  unbind_global(callback?: ((...values: never[]) => unknown) | null): this {
-    this.dispatcher.unbindGlobal(callback);
-    return this;
-  }
-
-  /** Removes every listener. */
-  unbind_all(): this {
-    this.dispatcher.unbindAll();
-    return this;
-  }
+/** Which of the watched users came or went. */
+export interface WatchlistEvent {
+  readonly name: string;
+  readonly user_ids: readonly string[];
 }
 
 /** One per client. */
-export class User extends EventSource {
+export class User extends Bindable<UserEventMap> {
   /** Emits `online` and `offline` with `{ name, user_ids }` for the users that the server watches for this one. */
-  readonly watchlist: EventSource = new EventSource();
+  readonly watchlist: Bindable<WatchlistEventMap> = new Bindable<WatchlistEventMap>();
   readonly #parts: UserParts;
   #isWanted = false;
   #attempt: AbortController | undefined;
@@ -157,7 +129,7 @@ export class User extends EventSource {
     if (frame.kind !== 'event') return false;
     if (frame.event === SIGNIN_SUCCESS) {
       this.#succeed(decodePayload(frame.rawData));
-      return true;
+      return false; // applications of pusher-js bind it on the client
     }
     if (frame.event === INTERNAL_WATCHLIST_EVENTS) {
       this.#watchlist(decodePayload(frame.rawData));

@@ -18,6 +18,8 @@ import {
   type HttpAnswer,
   type HttpRequest,
 } from './http-exchange.js';
+import { HttpSessions, type HttpOrigin } from './http-sessions.js';
+import { Intermediary } from './intermediary.js';
 import { Listener } from './listener.js';
 import { answerRest } from './rest.js';
 
@@ -39,6 +41,10 @@ export class ChannelsServer {
   readonly core: ProtocolServer;
   /** `/pusher/auth` and `/pusher/user-auth`, with their switches. */
   readonly authorization: AuthorizationEndpoint;
+  /** The network in front of each app, and what came through it or did not. */
+  readonly intermediary: Intermediary = new Intermediary();
+  /** The HTTP fallbacks. */
+  readonly sessions: HttpSessions;
   readonly #options: ChannelsServerOptions;
   readonly #control: Control;
   readonly #plain: Listener;
@@ -50,12 +56,9 @@ export class ChannelsServer {
     this.core = new ProtocolServer({ apps: options.apps ?? [], hmacSha256 });
     this.authorization = new AuthorizationEndpoint(this.core);
     this.#control = new Control(this);
-    const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      void this.#answer(request, response);
-    };
-    const { core, host } = this;
-    this.#plain = new Listener({ core, host, scheme: 'ws', answer });
-    this.#secure = new Listener({ core, host, scheme: 'wss', answer });
+    this.sessions = new HttpSessions(this.core, this.intermediary);
+    this.#plain = this.#createListener('ws');
+    this.#secure = this.#createListener('wss');
   }
 
   get apps(): readonly ServerApp[] {
@@ -91,6 +94,7 @@ export class ChannelsServer {
   async stopListening(): Promise<void> {
     await Promise.all([this.#plain.stopAccepting(), this.#secure.stopAccepting()]);
     for (const app of this.apps) for (const connection of app.connections) connection.drop();
+    this.sessions.loseAll();
     this.#destroyConnections();
   }
 
@@ -105,6 +109,7 @@ export class ChannelsServer {
     await Promise.all([this.#plain.stopAccepting(), this.#secure.stopAccepting()]);
     await this.#control.closeProxies();
     this.core.shutDown();
+    this.sessions.loseAll();
     const deadline = Date.now() + closingGrace;
     while (this.#plain.webSocketCount + this.#secure.webSocketCount > 0 && Date.now() < deadline)
       await pause(5);
@@ -116,12 +121,26 @@ export class ChannelsServer {
     this.#secure.destroyConnections();
   }
 
-  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  #createListener(scheme: 'ws' | 'wss'): Listener {
+    const { core, host, intermediary } = this;
+    return new Listener({
+      core,
+      host,
+      scheme,
+      intermediary,
+      answer: (request, response, port) => {
+        const origin: HttpOrigin = { scheme: scheme === 'ws' ? 'http' : 'https', host, port };
+        void this.#answer(request, response, origin);
+      },
+    });
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse, origin: HttpOrigin): Promise<void> {
     try {
       const request = await readRequest(incoming);
-      writeAnswer(response, await this.#route(request));
+      if (!this.sessions.answer(request, response, origin)) writeAnswer(response, await this.#route(request));
     } catch (error) {
-      writeAnswer(response, refusal(500, String(error)));
+      if (!response.headersSent) writeAnswer(response, refusal(500, String(error)));
     }
   }
 

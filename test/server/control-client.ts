@@ -18,6 +18,8 @@ import type {
   RecordSnapshot,
 } from '../../src/testing/index.js';
 import type { AuthorizationBehavior, AuthorizationRequest } from './authorization-endpoint.js';
+import type { SessionAction } from './http-sessions.js';
+import type { CarrierRecord, NetworkBehavior } from './intermediary.js';
 import type {
   AppLocation,
   ConnectionAction,
@@ -29,6 +31,7 @@ import type {
 } from './control-protocol.js';
 
 export type { AppLocation, AuthorizationBehavior, AuthorizationRequest, ConnectionSummary };
+export type { CarrierRecord, NetworkBehavior };
 
 const pollInterval = 20;
 
@@ -187,6 +190,21 @@ export class ControlledApp implements AppLocation {
   /** What the authorization endpoint was asked for this app. */
   async authorizationRequests(): Promise<readonly AuthorizationRequest[]> {
     return (await this.#command('authorization-requests', { app: this.key })).requests;
+  }
+
+  /** Changes how the network in front of the app treats upgrades and HTTP sessions. */
+  async scriptNetwork(behavior: Partial<NetworkBehavior>): Promise<void> {
+    await this.#command('script-network', { app: this.key, behavior });
+  }
+
+  /** The bare requests, oldest first: upgrades, and those of HTTP sessions, also what was not forwarded. */
+  async carrierRecords(): Promise<readonly CarrierRecord[]> {
+    return (await this.#command('carrier-records', { app: this.key })).records;
+  }
+
+  /** Does something to every HTTP session; to how many. */
+  async actOnSessions(action: SessionAction): Promise<number> {
+    return (await this.#command('act-on-sessions', { app: this.key, action })).count;
   }
 
   /** Another port to the same server, which can go silent. Close it when the test is over. */

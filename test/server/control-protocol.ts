@@ -10,6 +10,8 @@ import type {
   RecordSnapshot,
 } from '../../src/testing/index.js';
 import type { AuthorizationBehavior, AuthorizationRequest } from './authorization-endpoint.js';
+import type { SessionAction } from './http-sessions.js';
+import type { CarrierRecord, NetworkBehavior } from './intermediary.js';
 
 /** Where an app of its own is, and what it is called. */
 export interface AppLocation {
@@ -85,6 +87,18 @@ export interface ControlCommands {
   'authorization-requests': {
     request: OfApp;
     response: { readonly requests: readonly AuthorizationRequest[] };
+  };
+  /** How the network in front of the app treats upgrades and HTTP sessions. */
+  'script-network': {
+    request: OfApp & { readonly behavior: Partial<NetworkBehavior> };
+    response: object;
+  };
+  /** The bare requests: upgrades, and those of HTTP sessions. */
+  'carrier-records': { request: OfApp; response: { readonly records: readonly CarrierRecord[] } };
+  'act-on-sessions': {
+    request: OfApp & { readonly action: SessionAction };
+    /** How many sessions it was done to. */
+    response: { readonly count: number };
   };
   'open-proxy': { request: OfApp; response: { readonly port: number } };
   proxy: { request: { readonly port: number; readonly action: ProxyAction }; response: object };

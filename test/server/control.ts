@@ -106,6 +106,7 @@ export class Control {
       records: ({ app: key }) => app(key).record.toJSON(),
       'clear-records': ({ app: key }) => {
         app(key).record.clear();
+        this.#server.intermediary.clearRecords(key);
         return done;
       },
       'stop-app': ({ app: key }) => {
@@ -121,6 +122,12 @@ export class Control {
         return done;
       },
       'authorization-requests': ({ app: key }) => ({ requests: this.#server.authorization.requests(key) }),
+      'script-network': ({ app: key, behavior }) => {
+        this.#server.intermediary.script(app(key).settings.key, behavior);
+        return done;
+      },
+      'carrier-records': ({ app: key }) => ({ records: this.#server.intermediary.records(key) }),
+      'act-on-sessions': ({ app: key, action }) => ({ count: this.#server.sessions.act(key, action) }),
       'open-proxy': () => this.#openProxy(),
       proxy: async ({ port, action }) => {
         await this.#actOnProxy(port, action);

@@ -78,3 +78,12 @@ export function preflight(request: HttpRequest): HttpAnswer {
     },
   });
 }
+
+/** A segment of a path, decoded; one that cannot be decoded as it is. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { ProtocolServer } from '../../src/testing/index.js';
+import { decodeSegment } from './http-exchange.js';
+import type { Intermediary, NetworkBehavior } from './intermediary.js';
 import { connectWebSocket } from './websocket-peer.js';
 
 export interface ListenerOptions {
@@ -10,7 +12,9 @@ export interface ListenerOptions {
   readonly host: string;
   /** What the core is told an upgrade came by. */
   readonly scheme: 'ws' | 'wss';
-  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** The network in front of it. */
+  readonly intermediary: Intermediary;
+  readonly answer: (request: IncomingMessage, response: ServerResponse, port: number) => void;
 }
 
 export class Listener {
@@ -37,7 +41,7 @@ export class Listener {
   async start(port: number = this.#port): Promise<number> {
     if (this.#server) return this.#port;
     const server = createServer((request, response) => {
-      this.#options.answer(request, response);
+      this.#options.answer(request, response, this.#port);
     });
     server.on('connection', (socket) => this.#keep(socket));
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -84,6 +88,16 @@ export class Listener {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    switch (this.#passage(request)) {
+      case 'refuse':
+        socket.destroy();
+        return;
+      case 'hang':
+        hang(socket);
+        return;
+      case 'forward':
+        break;
+    }
     const upgrade = this.#options.core.upgrade(
       `${this.#options.scheme}://${this.#options.host}:${this.#port}${request.url ?? '/'}`,
     );
@@ -92,8 +106,7 @@ export class Listener {
         socket.destroy();
         break;
       case 'hung':
-        // Read on, or the client's own end would never be noticed.
-        socket.on('end', () => socket.destroy()).resume();
+        hang(socket);
         break;
       case 'answered':
         this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -101,4 +114,27 @@ export class Listener {
         });
     }
   }
+
+  /** Records the request, and asks the network in front of the app what becomes of it. */
+  #passage({ method = 'GET', url = '/', headers }: IncomingMessage): NetworkBehavior['webSocket'] {
+    const [path = '/', query = ''] = url.split('?', 2);
+    const key = decodeSegment(/\/app\/([^/]+)$/.exec(path)?.[1] ?? '');
+    const { core, intermediary } = this.#options;
+    intermediary.add(key, {
+      at: core.clock.now(),
+      carrier: 'websocket',
+      method,
+      path,
+      query,
+      contentType: null,
+      host: headers.host ?? null,
+      body: '',
+    });
+    return intermediary.behavior(key).webSocket;
+  }
+}
+
+/** Takes a connection and says nothing. Reads on, or the client's own end would never be noticed. */
+function hang(socket: Socket): void {
+  socket.on('end', () => socket.destroy()).resume();
 }

@@ -1,6 +1,6 @@
 /** The publishing API that server libraries talk to (protocol.md §9), with real status codes. */
 import type { ProtocolServer, ServerApp, ServerChannel } from '../../src/testing/index.js';
-import { json, refusal, type HttpAnswer, type HttpRequest } from './http-exchange.js';
+import { decodeSegment, json, refusal, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import { readBatch, readEvent, type RestEvent } from './rest-events.js';
 import { findForgery } from './rest-signature.js';
 
@@ -83,12 +83,4 @@ function attributesOf(channel: ServerChannel | undefined, info: ReadonlySet<stri
 function listUsers(app: ServerApp, name: string): HttpAnswer {
   if (!name.startsWith('presence-')) return refusal(400, 'Only presence channels have users');
   return json(200, { users: app.channel(name)?.members.map(({ userId }) => ({ id: userId })) ?? [] });
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

@@ -1,6 +1,6 @@
 /** A connected client whose signatures come from a scripted endpoint, on a server that checks them. */
 import type { TestContext } from 'node:test';
-import type { Channel, SubscriptionError } from '../../../src/index.js';
+import type { ChannelOf, SubscriptionError } from '../../../src/index.js';
 import { hmacSha256 } from '../../server/hmac.js';
 import { catchWarnings, createRig } from '../support.js';
 import type { Rig, RigOptions } from '../support.js';
@@ -11,14 +11,14 @@ export interface AuthRig extends Rig {
   /** What was written with `console.warn`. */
   readonly warnings: readonly string[];
   /** Subscribes, lets everything happen that takes no time, and gives the channel with its errors. */
-  readonly join: (name: string) => Promise<Joined>;
+  readonly join: <Name extends string>(name: Name) => Promise<Joined<Name>>;
   /** Lets time pass, fake and real, until a condition holds: for code that is loaded when needed. */
   readonly settle: (condition: () => boolean) => Promise<void>;
 }
 
 /** A channel, and every error it told. */
-export interface Joined {
-  readonly channel: Channel;
+export interface Joined<Name extends string> {
+  readonly channel: ChannelOf<Name>;
   readonly errors: readonly SubscriptionError[];
 }
 

@@ -124,16 +124,29 @@ describe('a lease', () => {
     assert.ok(rig.frames().includes(unsubscribe));
   });
 
+  it('lingers in full each time, and not only for what is left of an earlier time', async () => {
+    const rig = await connected();
+    rig.pusher.acquire('prices').release();
+    await rig.clock.advance(200);
+    rig.pusher.acquire('prices').release();
+    await rig.clock.advance(299);
+    assert.deepEqual(rig.frames(), [subscribe]);
+    await rig.clock.advance(1);
+    assert.deepEqual(rig.frames(), [subscribe, unsubscribe]);
+  });
+
   it('gives back once, however often it is released', async () => {
     const rig = await connected();
     const one = rig.pusher.acquire('prices');
     const two = rig.pusher.acquire('prices');
-    one.release();
-    one.release();
-    one.release();
+    for (let count = 0; count < 3; count += 1) one.release();
+    assert.equal(rig.pusher.channel('prices'), two.channel);
     await rig.clock.advance(60_000);
     assert.equal(two.channel.subscribed, true);
     assert.deepEqual(rig.frames(), [subscribe]);
+    two.release();
+    await rig.clock.advance(300);
+    assert.deepEqual(rig.frames(), [subscribe, unsubscribe]);
   });
 
   it('that was released and is not lingering any more does not end the channel of a newer one', async () => {

@@ -9,6 +9,8 @@ import type { AppOptions, ServerApp } from '../../../src/testing/index.js';
 import { FakeNetwork } from '../support.js';
 import { optionsSample, samples } from './samples.js';
 
+type Sample = (...globals: unknown[]) => { pusher: Pusher; state: unknown };
+
 /** What a sample finds on its page, and what it did to it. */
 interface Page {
   readonly clock: FakeClock;
@@ -23,7 +25,7 @@ interface Page {
   readonly clients: Pusher[];
   readonly make: (key: string, options?: PusherOptions) => Pusher;
   /** Runs the code as it is, and returns the variables that it leaves. */
-  readonly run: (code: string, scope?: Record<string, unknown>) => { pusher: Pusher; state: unknown };
+  readonly run: (code: string, scope?: Record<string, unknown>) => ReturnType<Sample>;
 }
 
 function openPage(key: string, settings: Partial<AppOptions> = {}): Page {
@@ -64,8 +66,8 @@ function openPage(key: string, settings: Partial<AppOptions> = {}): Page {
       const values: Record<string, unknown> = { ...globals, ...scope };
       // The samples are text, and have to run as they stand.
       // eslint-disable-next-line @typescript-eslint/no-implied-eval
-      const sample = new Function(...new Set(names), `${code}\nreturn { pusher, state };`);
-      return sample(...[...new Set(names)].map((name) => values[name])) as { pusher: Pusher; state: unknown };
+      const sample = new Function(...new Set(names), `${code}\nreturn { pusher, state };`) as Sample;
+      return sample(...[...new Set(names)].map((name) => values[name]));
     },
   };
 }
@@ -83,7 +85,7 @@ async function connectedPage(options?: PusherOptions): Promise<Page & { pusher: 
 function answerAuthorizations(t: TestContext): { headers: Headers; body: URLSearchParams }[] {
   const requests: { headers: Headers; body: URLSearchParams }[] = [];
   t.mock.method(globalThis, 'fetch', (_url: unknown, init: RequestInit = {}) => {
-    requests.push({ headers: new Headers(init.headers), body: new URLSearchParams(String(init.body)) });
+    requests.push({ headers: new Headers(init.headers), body: new URLSearchParams(init.body as string) });
     return Promise.resolve(new Response('{"auth":"app_key:signature"}', { status: 200 }));
   });
   return requests;

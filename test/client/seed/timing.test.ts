@@ -39,9 +39,9 @@ describe('timing', () => {
     const rig = createRig({ prepare: (app) => app.stop() });
     await rig.clock.advance(50_000);
     const from = rig.elapsed();
-    await rig.clock.advance(24 * 3_600_000);
+    await rig.clock.advance(3 * 3_600_000);
     const found = distances(rig, from);
-    assert.equal(found.length, 8639);
+    assert.equal(found.length, 1079);
     assert.ok(found.every((distance) => distance === 10_000));
   });
 

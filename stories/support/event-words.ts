@@ -1,0 +1,52 @@
+/** One line for each DOM event of the elements, for the log under a story. */
+import type {
+  PusherBeforeConnectEvent,
+  PusherBeforeReconnectEvent,
+  PusherConnectedEvent,
+  PusherConnectFailedEvent,
+  PusherConnectingInEvent,
+  PusherDisconnectedEvent,
+  PusherErrorEvent,
+  PusherEvent,
+  PusherGapEvent,
+  PusherStateChangeEvent,
+  PusherSubscribedEvent,
+  PusherSubscriptionCountEvent,
+  PusherSubscriptionErrorEvent,
+  PusherUnsubscribedEvent,
+} from '../../components/index.js';
+
+const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const loss = ({ code, reason }: { readonly code: number | undefined; readonly reason: string }): string =>
+  [code, reason].filter(Boolean).join(' ');
+
+const words = {
+  'pusher-before-connect': ({ attempt }: PusherBeforeConnectEvent) => `attempt ${attempt}`,
+  'pusher-connected': ({ socketId, resumed }: PusherConnectedEvent) =>
+    `socket ${socketId}${resumed ? ', again' : ''}`,
+  'pusher-disconnected': (event: PusherDisconnectedEvent) => loss(event),
+  'pusher-connect-failed': (event: PusherConnectFailedEvent) => loss(event),
+  'pusher-before-reconnect': ({ delay, strategy }: PusherBeforeReconnectEvent) =>
+    `${seconds(delay)} (${strategy})`,
+  'pusher-connecting-in': ({ delay, attempt }: PusherConnectingInEvent) =>
+    `${seconds(delay)}, attempt ${attempt}`,
+  'pusher-state-change': ({ previous, current }: PusherStateChangeEvent) => `${previous} → ${current}`,
+  'pusher-error': ({ code, message }: PusherErrorEvent) => [code, message].filter(Boolean).join(' '),
+  'pusher-gap': ({ channel, duration }: PusherGapEvent) => `${channel ?? 'connection'}, ${seconds(duration)}`,
+  'pusher-before-retry': () => 'the button was pressed',
+  'pusher-subscribed': ({ channel, resumed }: PusherSubscribedEvent) =>
+    `${channel}${resumed ? ', again' : ''}`,
+  'pusher-unsubscribed': ({ channel }: PusherUnsubscribedEvent) => channel,
+  'pusher-subscription-count': ({ channel, count }: PusherSubscriptionCountEvent) => `${channel}: ${count}`,
+  'pusher-subscription-error': ({ channel, error }: PusherSubscriptionErrorEvent) => `${channel}: ${error}`,
+  'pusher-event': ({ channel, name, data }: PusherEvent) => `${channel} ${name} ${JSON.stringify(data)}`,
+} as const;
+
+/** The names of the events that are logged. */
+export const eventTypes = Object.keys(words) as readonly (keyof typeof words)[];
+
+/** What an event says. */
+export function describeEvent(event: Event): string {
+  const describe = (words as Readonly<Record<string, ((event: never) => string) | undefined>>)[event.type];
+  return describe?.(event as never) ?? '';
+}

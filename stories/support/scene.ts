@@ -1,0 +1,127 @@
+/**
+ * What stands behind a story: a Channels server in memory, the way to it, and a network that can be taken
+ * away. The elements in front are the real ones, with the real client; only the wire is short.
+ */
+import type { NetworkSignal, NetworkSource, PusherOptions } from '../../src/index.js';
+import {
+  createInMemoryTransport,
+  ProtocolServer,
+  type InMemoryTransportFactory,
+  type ServerApp,
+} from '../../src/testing/index.js';
+
+/** The key that every story connects with. */
+export const storyKey = 'story-key';
+/** The channel and the event that stories speak of. */
+export const storyChannel = 'prices';
+export const storyEvent = 'tick';
+
+/** Milliseconds in each direction: enough for a state to be seen, little enough to be quick. */
+const latency = 40;
+/** Milliseconds that a slow server takes to answer. */
+const slowness = 4000;
+
+/** What the browser would say of the network, said by a button. */
+class StoryNetwork implements NetworkSource {
+  readonly #listeners = new Set<(signal: NetworkSignal) => void>();
+  #isOnline = true;
+
+  isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  listen(on: (signal: NetworkSignal) => void): () => void {
+    this.#listeners.add(on);
+    return () => {
+      this.#listeners.delete(on);
+    };
+  }
+
+  turn(isOnline: boolean): void {
+    this.#isOnline = isOnline;
+    for (const listener of [...this.#listeners]) listener(isOnline ? 'online' : 'offline');
+  }
+}
+
+/** One server with one app, and everything that can happen to it. */
+export class Scene {
+  readonly server: ProtocolServer;
+  readonly app: ServerApp;
+  readonly transport: InMemoryTransportFactory;
+  /** For the `options` property of `<pusher-connection>`, or the second argument of `new Pusher()`. */
+  readonly options: PusherOptions;
+  readonly #network = new StoryNetwork();
+  #isSlow = false;
+  #published = 0;
+
+  constructor(options: PusherOptions = {}) {
+    this.server = new ProtocolServer({ apps: [{ key: storyKey, hasSubscriptionCounts: true }] });
+    this.app = this.server.app();
+    this.transport = createInMemoryTransport(this.server, { latency });
+    this.options = { ...options, transport: this.transport, network: this.#network };
+  }
+
+  /** Breaks the connection, as a router that restarts does. The server stays up. */
+  drop(): void {
+    this.transport.dropAll();
+  }
+
+  get isStopped(): boolean {
+    return !this.app.isListening;
+  }
+
+  stop(): void {
+    this.app.stop();
+  }
+
+  start(): void {
+    this.app.start();
+  }
+
+  get isFull(): boolean {
+    return this.app.settings.maxConnections === 0;
+  }
+
+  /** The app has no connection to spare: who comes now is refused with 4004, and who is there is sent away. */
+  fill(): void {
+    this.app.configure({ maxConnections: 0 });
+    this.drop();
+  }
+
+  makeRoom(): void {
+    this.app.configure({ maxConnections: null });
+  }
+
+  get isOffline(): boolean {
+    return this.transport.isOffline;
+  }
+
+  goOffline(): void {
+    this.transport.goOffline();
+    this.#network.turn(false);
+  }
+
+  goOnline(): void {
+    this.transport.goOnline();
+    this.#network.turn(true);
+  }
+
+  get isSlow(): boolean {
+    return this.#isSlow;
+  }
+
+  /** Handshakes and subscriptions take seconds from now on, or no longer. */
+  slowDown(isSlow: boolean): void {
+    this.#isSlow = isSlow;
+    const delay = isSlow ? slowness : 0;
+    this.app.script({ handshake: { type: 'accept', delay }, subscribe: { type: 'succeed', delay } });
+  }
+
+  /** Publishes a price. Prices are made up, and the same ones each time. */
+  publish(event: string = storyEvent): void {
+    const step = (this.#published += 1);
+    const symbol = ['ALPHA', 'BETA', 'GAMMA'][step % 3] ?? 'ALPHA';
+    const price = 100 + (step % 3) * 50 + Math.round(Math.sin(step) * 500) / 100;
+    this.app.publish({ channels: storyChannel, event, data: { symbol, price } });
+  }
+}
