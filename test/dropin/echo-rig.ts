@@ -51,15 +51,16 @@ export class EchoStage {
       ...options,
       broadcaster: form === 'Pusher: (reverb)' ? 'reverb' : 'pusher',
       ...(form === 'client:' ? { client: new Pusher('kit-key', options) } : { Pusher }),
-    } as never) as AnyEcho;
+    } as never);
     this.#echoes.push(echo);
-    this.#clients.push(echo.connector.pusher as unknown as Pusher);
+    this.#clients.push(echo.connector.pusher);
     return echo;
   }
 
   /** The channels that a client of an Echo is subscribed to, as the server knows it. */
   channelsOf(echo: AnyEcho): readonly string[] {
-    return this.app.connection(echo.socketId())?.channels ?? [];
+    const socketId = echo.socketId();
+    return socketId === undefined ? [] : (this.app.connection(socketId)?.channels ?? []);
   }
 
   /** Ends what a test has made. */

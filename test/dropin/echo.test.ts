@@ -97,14 +97,14 @@ for (const form of forms)
       const whispers: unknown[] = [];
       ann
         .join('lobby')
-        .here((members: unknown) => here.push(members))
+        .here((members: { name: string }[]) => here.push(members))
         .joining((member: unknown) => moves.push(['joining', member]))
         .leaving((member: unknown) => moves.push(['leaving', member]))
         .listenForWhisper('hello', (payload: unknown) => whispers.push(payload));
       await until(() => here.length === 1);
       assert.deepEqual(here, [[{ name: 'ANN' }]]);
       const bob = stage.echo(form, 'bob');
-      bob.join('lobby').here((members: unknown) => here.push(members));
+      bob.join('lobby').here((members: { name: string }[]) => here.push(members));
       await until(() => here.length === 2 && moves.length === 1);
       assert.deepEqual(here[1], [{ name: 'ANN' }, { name: 'BOB' }]);
       bob.join('lobby').whisper('hello', { from: 'bob' });
