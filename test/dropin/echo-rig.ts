@@ -47,13 +47,14 @@ export class EchoStage {
       ...more,
     };
     // Echo's own types name the classes of pusher-js.
-    const echo = new Echo({
+    const echo: AnyEcho = new Echo<'pusher'>({
       ...options,
       broadcaster: form === 'Pusher: (reverb)' ? 'reverb' : 'pusher',
       ...(form === 'client:' ? { client: new Pusher('kit-key', options) } : { Pusher }),
     } as never);
     this.#echoes.push(echo);
-    this.#clients.push(echo.connector.pusher);
+    const client: unknown = echo.connector.pusher;
+    this.#clients.push(client as Pusher);
     return echo;
   }
 
