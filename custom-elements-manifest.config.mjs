@@ -51,6 +51,13 @@ const publicApi = () => ({
       }
     };
     rewrite(manifest.modules);
+    // A file that only passes on what others declare is no file in the build.
+    manifest.modules = manifest.modules.filter(
+      ({ path, declarations, exports }) =>
+        path.endsWith('/index.js') ||
+        declarations?.length ||
+        exports?.some(({ kind }) => kind === 'custom-element-definition'),
+    );
     manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
   },
 });

@@ -58,7 +58,10 @@ export function jsonpAnswer(
       reject(new AuthorizationError(message, { status: 0, isRetryable: true, remediation, cause }));
     };
     const abort = (): void => {
-      cleanUp();
+      // A script that is under way cannot be stopped: it will still call, and then be forgotten.
+      script.remove();
+      callbacks[name] = () => undefined;
+      script.onload = script.onerror = cleanUp;
       reject(signal.reason as Error);
     };
     callbacks[name] = (answer) => {

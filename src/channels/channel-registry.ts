@@ -2,6 +2,7 @@
  * Which channels callers want. Many holders share one wire subscription; how that stands is the subscriber's
  * to know and to change (subscriber.ts).
  */
+import { disposed } from '../errors.js';
 import type { InboundFrame } from '../protocol/frames.js';
 import { Channel } from './channel.js';
 import { createEntry } from './channel-entry.js';
@@ -12,6 +13,7 @@ import { EventRouter } from './event-router.js';
 import { PresenceChannel } from './presence-channel.js';
 import { createInbox } from './signed-subscription.js';
 import { Subscriber } from './subscriber.js';
+import { left } from './subscription-errors.js';
 
 /** One per client. */
 export class ChannelRegistry {
@@ -33,6 +35,7 @@ export class ChannelRegistry {
       forget: (entry) => {
         entry.inbox?.close();
         this.#entries.delete(entry.channel.name);
+        entry.channel.end(left(entry.channel.name));
       },
       confirmed: () => {
         this.#clientEvents.pump();
@@ -42,6 +45,9 @@ export class ChannelRegistry {
       entry: (name) => this.#entries.get(name),
       confirmed: (entry, payload) => {
         this.#subscriber.confirmed(entry, payload);
+      },
+      confirmedLate: (name) => {
+        this.#subscriber.confirmedLate(name);
       },
       refused: (entry, error) => {
         this.#subscriber.failed(entry, error);
@@ -119,7 +125,6 @@ export class ChannelRegistry {
 
   /** A new connection: everything that is wanted is subscribed again (protocol.md §7.2, 2). */
   connectionReady(): void {
-    this.#clientEvents.connectionReady();
     for (const entry of [...this.#entries.values()]) {
       entry.strikes = 0;
       this.#subscriber.settle(entry);
@@ -128,6 +133,7 @@ export class ChannelRegistry {
 
   /** The connection is gone, and with it every subscription; what is wanted stays wanted. */
   connectionLost(): void {
+    this.#clientEvents.connectionLost();
     for (const entry of [...this.#entries.values()]) this.#subscriber.lost(entry);
   }
 
@@ -144,6 +150,7 @@ export class ChannelRegistry {
       entry.inbox?.close();
       entry.channel.unbind_all();
       entry.channel.become('idle');
+      entry.channel.end(disposed());
     }
     this.#entries.clear();
     this.#clientEvents.dispose();

@@ -67,6 +67,8 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   #state: ChannelState = 'idle';
   #error: SubscriptionError | undefined;
   #subscriptionCount: number | undefined;
+  /** Who waits for a confirmation, to be told that none will come. */
+  readonly #waiting = new Set<(reason: unknown) => void>();
 
   /** @internal Made by the registry. */
   constructor(name: string, owner: ChannelOwner) {
@@ -124,36 +126,33 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
     this.#owner.retry(this.name);
   }
 
-  /** Resolves once the subscription is confirmed, at once if it is; rejects only on `signal`. */
+  /**
+   * Resolves once the subscription is confirmed, at once if it is; rejects with the reason of `signal`, and with
+   * a `PusherError` where the channel is left, or the client disposed of, before that.
+   */
   whenSubscribed(options: { signal?: AbortSignal } = {}): Promise<this> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason as Error);
-        return;
-      }
-      if (this.subscribed) {
-        resolve(this);
-        return;
-      }
+      const fail = (reason: unknown): void => {
+        done.abort();
+        reject(reason as Error);
+      };
       const done = new AbortController();
-      this.bind(
-        SUBSCRIPTION_SUCCEEDED,
-        () => {
+      if (signal?.aborted) fail(signal.reason);
+      else if (this.subscribed) resolve(this);
+      else {
+        const succeed = (): void => {
           done.abort();
           resolve(this);
-        },
-        undefined,
-        done,
-      );
-      signal?.addEventListener(
-        'abort',
-        () => {
-          done.abort();
-          reject(signal.reason as Error);
-        },
-        { once: true, signal: done.signal },
-      );
+        };
+        this.bind(SUBSCRIPTION_SUCCEEDED, succeed, undefined, done);
+        this.#waiting.add(fail);
+        done.signal.addEventListener('abort', () => this.#waiting.delete(fail), { once: true });
+        const abort = (): void => {
+          fail(signal?.reason);
+        };
+        signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
+      }
     });
   }
 
@@ -185,8 +184,9 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
 
   /** @internal What every confirmed subscription ends with. */
   protected tellSubscribed(payload: unknown, gap: Gap | undefined): void {
-    if (gap) this.dispatcher.emit(GAP, gap);
-    this.dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
+    // A listener of the change of state may have ended it already.
+    if (gap && this.subscribed) this.dispatcher.emit(GAP, gap);
+    if (this.subscribed) this.dispatcher.emit(SUBSCRIPTION_SUCCEEDED, payload);
   }
 
   /** @internal The subscription failed; `isNews` is false where the same trouble has been told already. */
@@ -200,6 +200,11 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   report(error: SubscriptionError): void {
     this.dispatcher.emit(SUBSCRIPTION_ERROR, error);
     this.dispatcher.emitNamed(OLD_SUBSCRIPTION_ERROR, error);
+  }
+
+  /** @internal Nobody holds the channel any more: whoever waits for it waits in vain. */
+  end(reason: Error): void {
+    for (const fail of [...this.#waiting]) fail(reason);
   }
 
   /** @internal The server has counted. Zero is a count. */

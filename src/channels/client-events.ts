@@ -108,10 +108,11 @@ export class ClientEventQueue {
     this.pump();
   }
 
-  /** A new connection has a second of its own. */
-  connectionReady(): void {
+  /** What was counted, was counted on that connection; what waits, waits for the next one. */
+  connectionLost(): void {
     this.#sentAt = [];
     this.#pausedUntil = 0;
+    this.#arm(undefined);
   }
 
   /** Forgets what a channel still had to say: it was left. */

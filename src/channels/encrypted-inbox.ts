@@ -7,10 +7,15 @@ import type { EventFrame } from '../protocol/frames.js';
 
 type Encryption = typeof import('./encryption.js');
 
+/** How long, in milliseconds, a key that was fetched again and opened nothing is not fetched once more. */
+export const refreshInterval = 10_000;
+
 /** What an inbox needs from outside. */
 export interface InboxParts {
   /** A fresh `shared_secret`, or null where the subscription has ended meanwhile; rejects where there is none to be had. */
   readonly refreshSecret: () => Promise<string | null | undefined>;
+  /** Milliseconds of the clock. */
+  readonly now: () => number;
   /** An event in clear. */
   readonly deliver: (frame: EventFrame, isReplay: boolean) => void;
   /** An event could not be opened, and was dropped; said once until one opens again. */
@@ -30,8 +35,8 @@ export class EncryptedInbox {
   #secret: string | undefined;
   #isWorking = false;
   #isClosed = false;
-  /** Whether the key was fetched again and has opened nothing since: then fetching once more is no use. */
-  #isJustRefreshed = false;
+  /** When the key was fetched again, while it has opened nothing since: fetching at once once more is no use. */
+  #refreshedAt: number | undefined;
   /** Whether it was told that events are dropped. */
   #isTold = false;
 
@@ -42,7 +47,7 @@ export class EncryptedInbox {
   /** The key of a new authorization. */
   setSecret(secret: string | undefined): void {
     this.#secret = secret;
-    this.#isJustRefreshed = false;
+    this.#refreshedAt = undefined;
   }
 
   /** An event in the order of the wire. */
@@ -76,7 +81,7 @@ export class EncryptedInbox {
     }
     const payload = decodePayload(frame.rawData);
     let opened = this.#tryOpen(payload, encryption);
-    if (!opened.ok && opened.why === 'undecryptable' && !this.#isJustRefreshed && !this.#isClosed) {
+    if (!opened.ok && opened.why === 'undecryptable' && this.#mayRefresh() && !this.#isClosed) {
       try {
         const secret = await this.#parts.refreshSecret();
         if (secret === null) {
@@ -87,12 +92,13 @@ export class EncryptedInbox {
       } catch {
         // The old key stays; the event is dropped below and reported.
       }
-      this.#isJustRefreshed = true;
+      this.#refreshedAt = this.#parts.now();
       opened = this.#tryOpen(payload, encryption);
     }
     if (this.#isClosed) return;
     if (opened.ok) {
-      this.#isJustRefreshed = this.#isTold = false;
+      this.#refreshedAt = undefined;
+      this.#isTold = false;
       this.#parts.deliver({ ...frame, rawData: opened.text }, isReplay);
     } else
       this.#drop(
@@ -101,6 +107,10 @@ export class EncryptedInbox {
           ? 'It has no nonce of 24 bytes and no ciphertext.'
           : 'It does not open with the key of the channel.',
       );
+  }
+
+  #mayRefresh(): boolean {
+    return this.#refreshedAt === undefined || this.#parts.now() - this.#refreshedAt >= refreshInterval;
   }
 
   #drop(frame: EventFrame, why: string): void {

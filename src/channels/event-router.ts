@@ -15,6 +15,8 @@ const TOO_MANY_CLIENT_EVENTS = 4301;
 export interface RouterOwner {
   entry(name: string): Entry | undefined;
   confirmed(entry: Entry, payload: unknown): void;
+  /** A confirmation for a channel that nobody holds or waits for. */
+  confirmedLate(channel: string): void;
   refused(entry: Entry, error: SubscriptionError & { isRetryable: boolean }): void;
   tooManyClientEvents(): void;
 }
@@ -46,6 +48,7 @@ export class EventRouter {
       case 'member-removed': {
         const entry = this.#owner.entry(frame.channel);
         if (entry) this.#channelFrame(entry, frame);
+        else if (frame.kind === 'subscription-succeeded') this.#owner.confirmedLate(frame.channel);
         return;
       }
       default:

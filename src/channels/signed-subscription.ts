@@ -18,6 +18,7 @@ export function acceptAnswer(entry: Entry, answer: AuthorizationAnswer, userId: 
 /** The inbox of an encrypted channel. A refresh asks for a signature again, for the key that comes with it. */
 export function createInbox(entry: Entry, parts: RegistryParts, router: EventRouter): EncryptedInbox {
   return new EncryptedInbox({
+    now: () => parts.clock.now(),
     refreshSecret: async () => {
       if (entry.wire !== 'subscribed') return null;
       const refresh = new AbortController();

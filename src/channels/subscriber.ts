@@ -65,7 +65,7 @@ export class Subscriber {
     if (entry.leases === 0) {
       // Lingering, or leave-before-confirm: the answer is waited for, and then left.
       if (entry.releaseTimer !== undefined || entry.wire === 'pending') return;
-      if (entry.wire === 'subscribed') this.#leave(entry);
+      if (entry.wire === 'subscribed' || entry.isUncertain) this.#leave(entry.channel.name);
       this.reset(entry, 'unsubscribed');
       this.#owner.forget(entry);
       channel.become('idle');
@@ -111,8 +111,13 @@ export class Subscriber {
     entry.channel.fail({ ...error, retryAt: clock.now() + delay }, entry.strikes === 1);
   }
 
-  #leave({ channel }: Entry): void {
-    this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel: channel.name } });
+  #leave(channel: string): void {
+    this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel } });
+  }
+
+  /** The server has confirmed what nobody wants any more, after we had given up waiting: it is told so now. */
+  confirmedLate(channel: string): void {
+    this.#leave(channel);
   }
 
   /** Asks for a signature; one for another connection, or for a channel that was left meanwhile, is not used. */
@@ -144,7 +149,7 @@ export class Subscriber {
   #request(entry: Entry, { auth, channel_data }: AuthorizationAnswer): void {
     const channel = entry.channel.name;
     // An earlier request may have been taken without an answer; the server is not asked twice for the same.
-    if (entry.isUncertain) this.#leave(entry);
+    if (entry.isUncertain) this.#leave(channel);
     entry.isUncertain = false;
     this.reset(entry, 'pending');
     this.#deadlines.set(entry, this.#parts.settings().subscriptionTimeout);

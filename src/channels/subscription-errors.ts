@@ -1,5 +1,5 @@
 /** The words for a subscription that did not come about: what happened, and the first thing to do. Pure. */
-import type { PusherError } from '../errors.js';
+import { PusherError } from '../errors.js';
 import type { SubscriptionError } from './channel.js';
 
 const field = (value: unknown, name: string): unknown =>
@@ -69,6 +69,14 @@ export function undecryptable(channel: string, event: string, why: string): Subs
     remediation: 'Check that whoever publishes has the encryption master key of the authorization endpoint.',
   };
 }
+
+/** What whoever waits for a subscription is told when the channel is left instead. */
+export const left = (channel: string): PusherError =>
+  new PusherError(
+    'subscription-failed',
+    `The channel "${channel}" was left before it was subscribed.`,
+    'Nothing, if it was meant; otherwise subscribe to it again.',
+  );
 
 /** Milliseconds to the next try: from one second up to a random point below a ceiling that doubles up to 30 seconds. */
 export function retryDelay(strikes: number, random: number): number {

@@ -116,18 +116,12 @@ export class ConnectionRunner {
   #run(effect: Effect): void {
     switch (effect.type) {
       case 'ask-connect':
-        this.dispatch({
-          type: 'connect-answer',
-          generation: effect.generation,
-          isAllowed: askBeforeConnect(this.#parts.hooks, {
-            url: this.#parts.url(effect.usesTLS),
-            attempt: effect.attempt,
-            isManual: effect.isManual,
-          }),
-        });
+        this.#askConnect(effect);
         return;
       case 'open':
-        this.#open(effect.generation, effect.usesTLS);
+        // A listener of the change may have said no, and wins.
+        if (!this.#inputs.some(({ type }) => type === 'disconnect' || type === 'page-hidden'))
+          this.#open(effect.generation, effect.usesTLS);
         return;
       case 'abandon':
         this.heartbeat.stop();
@@ -181,6 +175,12 @@ export class ConnectionRunner {
         this.dispatch(effect.input);
         return;
     }
+  }
+
+  #askConnect({ generation, usesTLS, attempt, isManual }: Extract<Effect, { type: 'ask-connect' }>): void {
+    const { hooks, url } = this.#parts;
+    const isAllowed = askBeforeConnect(hooks, { url: url(usesTLS), attempt, isManual });
+    this.dispatch({ type: 'connect-answer', generation, isAllowed });
   }
 
   #tell(event: string, payload: unknown): void {

@@ -94,7 +94,7 @@ function connect(model: ConnectionModel, facts: Facts): Step {
     case 'resting':
     case 'suspended':
       if (!facts.isSupported) {
-        const failed: ConnectionModel = { ...model, state: 'failed' };
+        const failed: ConnectionModel = { ...model, state: 'failed', activity: 'resting' };
         return step(
           failed,
           ...changed(model, failed, { reason: 'This environment has no usable transport.' }),

@@ -107,11 +107,13 @@ function serviceFrame(event: string, value: JsonObject): InboundFrame | undefine
     case ESTABLISHED: {
       const { socket_id, activity_timeout } = objectPayload(rawData);
       if (typeof socket_id !== 'string' || socket_id === '') return undefined;
-      const seconds = Number(activity_timeout);
+      // Nothing but a number or its digits: an object may throw when it is converted.
+      const seconds = typeof activity_timeout === 'string' ? Number(activity_timeout) : activity_timeout;
       return {
         kind: 'established',
         socketId: socket_id,
-        activityTimeout: seconds > 0 && seconds < Infinity ? seconds : undefined,
+        activityTimeout:
+          typeof seconds === 'number' && seconds > 0 && seconds < Infinity ? seconds : undefined,
       };
     }
     case ERROR: {

@@ -96,7 +96,7 @@ describe('scripted answers to a subscription (protocol.md §12.6)', () => {
   });
 
   it('calls a request in progress existing when it is repeated, and not current when it is taken back', () => {
-    server.app().script({ subscribe: { type: 'hold' } });
+    server.app().script({ subscribe: { type: 'succeed', delay: 60_000 } });
     peer.subscribe('prices');
     peer.subscribe('prices');
     peer.unsubscribe('prices');

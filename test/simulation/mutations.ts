@@ -55,7 +55,7 @@ export const brokenRooms: readonly BrokenRoom[] = [
   {
     what: 'an unsubscribe that is not sent',
     file: 'src/channels/subscriber.ts',
-    from: 'this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel: channel.name } });',
+    from: 'this.#parts.connection().send({ event: UNSUBSCRIBE, data: { channel } });',
     to: 'void [UNSUBSCRIBE, channel];',
   },
   {
