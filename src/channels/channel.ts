@@ -135,7 +135,7 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
     return new Promise((resolve, reject) => {
       const fail = (reason: unknown): void => {
         done.abort();
-        reject(reason as Error);
+        reject(reason);
       };
       const done = new AbortController();
       if (signal?.aborted) fail(signal.reason);
