@@ -4,5 +4,6 @@
  * become names of DOM events.
  */
 export * from './channel/channel-events.js';
+export * from './connection/authorization-events.js';
 export * from './connection/connection-events.js';
 export * from './status/status-events.js';

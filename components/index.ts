@@ -2,6 +2,7 @@
 export { PusherChannelElement } from './channel/pusher-channel.js';
 export type { ActivationTime } from './channel/activation.js';
 export { PusherConnectionElement } from './connection/pusher-connection.js';
+export type { AuthAdditions } from './connection/auth-settings.js';
 export type { ElementChannel } from './connection/element-channels.js';
 export type { ElementConnection } from './connection/element-connection.js';
 export * from './events.js';

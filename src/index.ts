@@ -7,6 +7,7 @@ export type {
 } from './auth/auth-options.js';
 export { AuthorizationError } from './auth/authorization.js';
 export type { AuthorizationAnswer, AuthorizationRequest, BeforeAuthorize } from './auth/authorization.js';
+export { csrfHeader } from './auth/page-token.js';
 export { Channel } from './channels/channel.js';
 export type { ChannelState, EventMetadata, SubscriptionError } from './channels/channel.js';
 export type { Lease } from './channels/channel-entry.js';

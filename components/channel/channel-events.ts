@@ -1,5 +1,5 @@
 /** The DOM events of `<pusher-channel>`. Which rules they follow: `components/events.ts`. */
-import type { EventMetadata, Gap, PusherError, SubscriptionError } from '../../src/index.js';
+import type { EventMetadata, Gap, Member, Members, PusherError, SubscriptionError } from '../../src/index.js';
 
 const told = { bubbles: true, composed: true };
 
@@ -11,12 +11,20 @@ export class PusherSubscribedEvent extends Event {
   readonly resumed: boolean;
   /** What may have been missed since. */
   readonly gap: Gap | undefined;
+  /** Who is there, on presence channels. */
+  readonly members: Members | undefined;
 
-  constructor(facts: { channel: string; resumed: boolean; gap: Gap | undefined }) {
+  constructor(facts: {
+    channel: string;
+    resumed: boolean;
+    gap: Gap | undefined;
+    members?: Members | undefined;
+  }) {
     super(PusherSubscribedEvent.type, told);
     this.channel = facts.channel;
     this.resumed = facts.resumed;
     this.gap = facts.gap;
+    this.members = facts.members;
   }
 }
 
@@ -71,6 +79,48 @@ export class PusherSubscriptionCountEvent extends Event {
   }
 }
 
+/** Somebody came to a presence channel, or left it. */
+abstract class PusherMemberEvent extends Event {
+  readonly channel: string;
+  /** Who: their id, and what the page's own server said of them. */
+  readonly member: Member;
+
+  constructor(type: string, channel: string, member: Member) {
+    super(type, told);
+    this.channel = channel;
+    this.member = member;
+  }
+}
+
+/** Somebody joined a presence channel; they are among the members already. */
+export class PusherMemberAddedEvent extends PusherMemberEvent {
+  static readonly type = 'pusher-member-added';
+
+  constructor(channel: string, member: Member) {
+    super(PusherMemberAddedEvent.type, channel, member);
+  }
+}
+
+/** Somebody left a presence channel; they are not among the members any more. */
+export class PusherMemberRemovedEvent extends PusherMemberEvent {
+  static readonly type = 'pusher-member-removed';
+
+  constructor(channel: string, member: Member) {
+    super(PusherMemberRemovedEvent.type, channel, member);
+  }
+}
+
+/** A cache channel has no event to repeat: what it would show has to come from elsewhere. */
+export class PusherCacheMissEvent extends Event {
+  static readonly type = 'pusher-cache-miss';
+  readonly channel: string;
+
+  constructor(channel: string) {
+    super(PusherCacheMissEvent.type, told);
+    this.channel = channel;
+  }
+}
+
 /** An event was published to a channel. */
 export class PusherEvent extends Event {
   static readonly type = 'pusher-event';
@@ -106,6 +156,9 @@ declare global {
     'pusher-unsubscribed': PusherUnsubscribedEvent;
     'pusher-subscription-error': PusherSubscriptionErrorEvent;
     'pusher-subscription-count': PusherSubscriptionCountEvent;
+    'pusher-member-added': PusherMemberAddedEvent;
+    'pusher-member-removed': PusherMemberRemovedEvent;
+    'pusher-cache-miss': PusherCacheMissEvent;
     'pusher-event': PusherEvent;
   }
 }

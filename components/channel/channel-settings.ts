@@ -1,7 +1,7 @@
 /** The inputs of `<pusher-channel>`: properties and their attributes. What they do: `pusher-channel.ts`. */
 import type { PropertyDeclarations } from 'lit';
 import { PusherElement } from '../pusher-element.js';
-import { duration, list, oneOf, pasted } from '../shared/attributes.js';
+import { duration, list, oneOf, pasted, text } from '../shared/attributes.js';
 import type { ConnectionReference } from '../shared/connection-controller.js';
 import type { ActivationTime } from './activation.js';
 
@@ -16,6 +16,7 @@ export abstract class ChannelSettings extends PusherElement {
         useDefault: true,
       },
       connection: { attribute: 'connection' },
+      authEndpoint: { attribute: 'auth-endpoint', converter: text },
       when: {
         attribute: 'when',
         converter: oneOf('when', ['load', 'visible', 'idle', 'manual']),
@@ -33,6 +34,11 @@ export abstract class ChannelSettings extends PusherElement {
   declare type: '' | 'private' | 'presence';
   /** Which connection: the id of an element in the same tree; as a property also an element or a client. */
   declare connection: ConnectionReference;
+  /**
+   * Where this channel is signed, instead of where its connection says. As an attribute, another origin has to be
+   * listed in `<meta name="pusher-auth-origins">` in the head.
+   */
+  declare authEndpoint: string;
   /** When to subscribe: at once, while in view, once the page is idle, or only with `subscribe()`. */
   declare when: ActivationTime;
   /** Seconds that the subscription is kept after it is no longer wanted. Undefined: 0.3. */
@@ -44,6 +50,7 @@ export abstract class ChannelSettings extends PusherElement {
     super();
     this.name = '';
     this.type = '';
+    this.authEndpoint = '';
     this.when = 'load';
   }
 }

@@ -4,10 +4,12 @@ import type {
   Channel,
   ChannelState,
   EventMetadata,
+  Member,
+  Members,
+  PresenceChannel,
   PusherError,
   SubscriptionError,
 } from '../../src/index.js';
-import { PusherGapEvent } from '../connection/connection-events.js';
 import type { Callback, RelayBindOptions } from '../shared/binding-relay.js';
 import { ChannelController } from '../shared/channel-controller.js';
 import { createChannelSource } from '../shared/channel-source.js';
@@ -17,13 +19,8 @@ import { ConnectionController } from '../shared/connection-controller.js';
 import { channelContext, provideContext } from '../shared/context.js';
 import { until } from '../shared/until.js';
 import { watchActivation } from './activation.js';
-import {
-  PusherEvent,
-  PusherSubscribedEvent,
-  PusherSubscriptionCountEvent,
-  PusherSubscriptionErrorEvent,
-  PusherUnsubscribedEvent,
-} from './channel-events.js';
+import { PusherEvent, PusherSubscribedEvent } from './channel-events.js';
+import { channelListeners } from './channel-listeners.js';
 import { ChannelSettings } from './channel-settings.js';
 
 /**
@@ -33,6 +30,10 @@ import { ChannelSettings } from './channel-settings.js';
  * It subscribes when it is in the document, has a name and finds a connection; it leaves the channel a short
  * while after it has left the document, so that moving or sorting it costs nothing. Several elements with
  * the same name share one subscription. After every reconnection it is subscribed again by itself.
+ *
+ * Private and presence channels are signed by the page's own server, as the connection says; `auth-endpoint`,
+ * `auth-param-<name>` and `auth-header-<name>` say it for this channel, and are read for each request. With
+ * several elements for one channel, all are asked, and the last one wins.
  *
  * Every attribute can be written `data-<name>` too.
  *
@@ -52,11 +53,15 @@ import { ChannelSettings } from './channel-settings.js';
  * @cssstate subscribed - The service has confirmed: events arrive.
  * @cssstate failed - It was refused, not answered, or impossible; `error` says which.
  *
+ * @fires {PusherBeforeAuthorizeEvent} pusher-before-authorize - A signature for the channel is about to be asked for; cancel it, or change, delay or answer the request. Not where the client is not that of a `<pusher-connection>`.
  * @fires {PusherSubscribedEvent} pusher-subscribed - The subscription is confirmed, also again after each reconnection.
  * @fires {PusherUnsubscribedEvent} pusher-unsubscribed - A confirmed subscription has ended, left or lost.
  * @fires {PusherSubscriptionErrorEvent} pusher-subscription-error - The subscription failed (seed O-06).
  * @fires {PusherEvent} pusher-event - An event was published to the channel; with `events`, one of those.
  * @fires {PusherSubscriptionCountEvent} pusher-subscription-count - The number of subscribers changed, where the app has counts enabled.
+ * @fires {PusherMemberAddedEvent} pusher-member-added - Somebody joined the presence channel.
+ * @fires {PusherMemberRemovedEvent} pusher-member-removed - Somebody left the presence channel.
+ * @fires {PusherCacheMissEvent} pusher-cache-miss - The cache channel has no event to repeat.
  * @fires {PusherGapEvent} pusher-gap - Subscribed again after a loss: events may have been missed.
  */
 export class PusherChannelElement extends ChannelSettings {
@@ -90,28 +95,17 @@ export class PusherChannelElement extends ChannelSettings {
       this.#channel.settle();
       this.#source.changed();
     });
-    this.#channel = new ChannelController(this.#connection, {
-      stateChanged: () => {
-        this.writeState(this.state);
-        this.#source.changed();
-      },
-      subscribed: ({ isResumed, gap }) => {
-        this.emit(new PusherSubscribedEvent({ channel: this.#channel.name, resumed: isResumed, gap }));
-      },
-      unsubscribed: (name) => {
-        this.emit(new PusherUnsubscribedEvent(name));
-      },
-      failed: (name, error) => {
-        if ('code' in error) this.warn(error.message);
-        this.emit(new PusherSubscriptionErrorEvent(name, error));
-      },
-      counted: (count) => {
-        this.emit(new PusherSubscriptionCountEvent(this.#channel.name, count));
-      },
-      missed: (gap) => {
-        this.emit(new PusherGapEvent(gap, this.#channel.name));
-      },
-    });
+    this.#channel = new ChannelController(
+      this.#connection,
+      channelListeners(this, {
+        name: () => this.#channel.name,
+        emit: (event) => this.emit(event),
+        stateChanged: () => {
+          this.writeState(this.state);
+          this.#source.changed();
+        },
+      }),
+    );
     this.#source = createChannelSource({
       name: () => this.#wholeName,
       channel: () => this.channel,
@@ -133,6 +127,17 @@ export class PusherChannelElement extends ChannelSettings {
   /** How many connections are subscribed, where the app has counts enabled; undefined until the first count. */
   get subscriptionCount(): number | undefined {
     return this.channel?.subscriptionCount;
+  }
+
+  /** Who is on the presence channel; empty while not subscribed, undefined for other channels. */
+  get members(): Members | undefined {
+    // Not by its class: the client may come from another copy of this library.
+    return (this.channel as PresenceChannel | undefined)?.members;
+  }
+
+  /** Ourselves on the presence channel; undefined while not subscribed, and for other channels. */
+  get me(): Member | undefined {
+    return this.members?.me ?? undefined;
   }
 
   /** The client's channel; undefined while nothing is held. Another object after the client was replaced. */

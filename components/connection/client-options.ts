@@ -43,6 +43,10 @@ export function clientOptions(element: ConnectionSettings): PusherOptions {
     wsPort: element.wsPort ?? given.wsPort,
     wssPort: element.wssPort ?? given.wssPort,
     wsPath: element.wsPath || given.wsPath,
+    httpHost: element.httpHost || given.httpHost,
+    httpPath: element.httpPath || given.httpPath,
+    statsEndpoint: statsEndpoint(element) ?? given.statsEndpoint,
+    disableStats: element.disableStats || given.disableStats,
     // Only "off" is something that the element can say; "on" is what nobody needs to say.
     forceTLS: element.encrypted ? (given.forceTLS ?? given.encrypted) : false,
     reconnectAutomatically: element.reconnectAutomatically && (given.reconnectAutomatically ?? true),
@@ -64,16 +68,29 @@ export function clientOptions(element: ConnectionSettings): PusherOptions {
 
 /** What makes a client another one: changing any of these replaces it. */
 export function clientIdentity(element: ConnectionSettings, key: string): readonly unknown[] {
-  const { cluster, encrypted, host, wsPort, wssPort, wsPath, options, simulate } = element;
+  const { cluster, encrypted, host, wsPort, wssPort, wsPath, httpHost, httpPath, options, simulate } =
+    element;
+  const stats = element.disableStats ? '' : element.statsEndpoint || options?.statsEndpoint;
   const transports = [element.enabledTransports?.join(), element.disabledTransports?.join()];
   const given = Object.entries(options ?? {})
     .filter(([name]) => !askedEachTime.includes(name))
     .flatMap(([name, value]) => [name, identify(name, value)]);
-  return [key, cluster, encrypted, host, wsPort, wssPort, wsPath, simulate, ...transports, ...given];
+  const addresses = [cluster, encrypted, host, wsPort, wssPort, wsPath, httpHost, httpPath, stats];
+  return [key, simulate, ...addresses, ...transports, ...given];
 }
 
 /** Options that are read when they are needed, so that a new one needs no new client. */
-const askedEachTime = ['beforeConnect', 'beforeReconnect'];
+const askedEachTime = [
+  'beforeConnect',
+  'beforeReconnect',
+  'beforeAuthorize',
+  'channelAuthorization',
+  'userAuthentication',
+  'authEndpoint',
+  'authTransport',
+  'auth',
+  'authorizer',
+];
 /** Options that are what they are, not what they say. */
 const byReference = ['clock', 'network', 'transport'];
 
@@ -90,6 +107,18 @@ function identify(name: string, value: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+/** An endpoint that cannot be one is said so and left out: nothing has to stop for it. */
+function statsEndpoint(element: ConnectionSettings): string | undefined {
+  const { statsEndpoint: value } = element;
+  if (value === '' || /^(https?:\/\/|(?![a-z][a-z0-9+.-]*:))\S+$/i.test(value)) return value || undefined;
+  warnOnce(
+    element,
+    `stats-endpoint="${value}" cannot be an address and is ignored. ` +
+      'Write one of your own server, such as "/stats".',
+  );
+  return undefined;
 }
 
 /** A cluster that cannot be one is said so and left out. */

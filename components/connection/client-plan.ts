@@ -1,6 +1,7 @@
 /** The client that a `<pusher-connection>` asks for, as far as its attributes and properties say. */
-import type { PusherError } from '../../src/index.js';
+import type { Pusher, PusherError } from '../../src/index.js';
 import { systemClock } from '../../src/index.js';
+import { askBeforeAuthorize, authorizationOptions } from './authorization.js';
 import { clientIdentity, clientOptions } from './client-options.js';
 import type { ClientPlan } from './client-owner.js';
 import { PusherBeforeConnectEvent, PusherBeforeReconnectEvent } from './connection-events.js';
@@ -12,7 +13,7 @@ import type { Simulator } from './simulation.js';
 
 /** A plan; or why there can be none; or undefined where there shall be none. */
 export function planClient(
-  element: ConnectionSettings,
+  element: ConnectionSettings & { readonly client: Pusher | undefined },
   simulator: Simulator,
   connectAutomatically: boolean,
   emit: (event: Event) => boolean,
@@ -28,6 +29,7 @@ export function planClient(
     prepare: simulate ? () => simulator.prepare(key, given?.clock ?? systemClock) : undefined,
     options: {
       ...clientOptions(element),
+      ...authorizationOptions(element, simulator),
       connectAutomatically,
       beforeConnect: (attempt) =>
         emit(new PusherBeforeConnectEvent(attempt)) && element.options?.beforeConnect?.(attempt) !== false,
@@ -36,6 +38,9 @@ export function planClient(
         const isAllowed = emit(event);
         plan.delay = event.delay;
         return isAllowed && element.options?.beforeReconnect?.(plan) !== false;
+      },
+      beforeAuthorize: (authorization) => {
+        askBeforeAuthorize(element, authorization);
       },
     },
   };

@@ -2,7 +2,6 @@
 import type { PropertyDeclarations } from 'lit';
 import { defaultReconnectDelay } from '../../src/index.js';
 import type { PusherOptions, TransportName } from '../../src/index.js';
-import { PusherElement } from '../pusher-element.js';
 import {
   defaultOff,
   defaultOn,
@@ -14,6 +13,7 @@ import {
   port,
   text,
 } from '../shared/attributes.js';
+import { AuthSettings } from './auth-settings.js';
 
 /** libPusher's delay, in seconds: what `reconnect-delay` without a usable number stands for (seed P-08). */
 const libPusherDelay = defaultReconnectDelay / 1000;
@@ -21,7 +21,7 @@ const libPusherDelay = defaultReconnectDelay / 1000;
 const transportNames: readonly TransportName[] = ['ws', 'wss', 'xhr_streaming', 'xhr_polling', 'sockjs'];
 
 /** Durations are seconds, fractions allowed; `undefined` stands for the client's default. */
-export abstract class ConnectionSettings extends PusherElement {
+export abstract class ConnectionSettings extends AuthSettings {
   static override get properties(): PropertyDeclarations {
     return {
       appKey: { attribute: 'app-key', converter: pasted('app-key'), reflect: true, useDefault: true },
@@ -36,6 +36,8 @@ export abstract class ConnectionSettings extends PusherElement {
       wsPort: { attribute: 'ws-port', converter: port('ws-port'), reflect: true },
       wssPort: { attribute: 'wss-port', converter: port('wss-port'), reflect: true },
       wsPath: { attribute: 'ws-path', converter: text, reflect: true, useDefault: true },
+      httpHost: { attribute: 'http-host', converter: text, reflect: true, useDefault: true },
+      httpPath: { attribute: 'http-path', converter: text, reflect: true, useDefault: true },
       connectAutomatically: {
         attribute: 'connect-automatically',
         converter: defaultOn('connect-automatically'),
@@ -98,6 +100,7 @@ export abstract class ConnectionSettings extends PusherElement {
         reflect: true,
         useDefault: true,
       },
+      statsEndpoint: { attribute: 'stats-endpoint', converter: text, reflect: true, useDefault: true },
       idleDisconnect: { attribute: 'idle-disconnect', converter: duration('idle-disconnect'), reflect: true },
       hiddenDisconnect: {
         attribute: 'hidden-disconnect',
@@ -125,6 +128,13 @@ export abstract class ConnectionSettings extends PusherElement {
   declare wssPort: number | undefined;
   /** Path in front of `/app/<key>`, for servers behind a prefix. */
   declare wsPath: string;
+  /**
+   * The host of the HTTP fallback, for networks without WebSockets. Empty: the one of the cluster; with a `host`
+   * of one's own there is none then, and no fallback.
+   */
+  declare httpHost: string;
+  /** Path in front of `/app/<key>` of the HTTP fallback. Empty: `/pusher`. */
+  declare httpPath: string;
   /** Whether to connect as soon as the element is in the document and has a key (seed C-05). */
   declare connectAutomatically: boolean;
   /** Whether to connect again after a loss or a failure (seed P-05, P-06). May be changed at any time, in events too. */
@@ -152,8 +162,10 @@ export abstract class ConnectionSettings extends PusherElement {
   declare disabledTransports: TransportName[] | undefined;
   /** Accepted, and without effect: there is no Flash any more (seed O-18). */
   declare disableFlash: boolean;
-  /** Accepted. Nothing is ever submitted unless an endpoint for it is configured (seed O-19). */
+  /** Whether to submit no metrics, whatever `statsEndpoint` says (seed O-19). */
   declare disableStats: boolean;
+  /** Where metrics are submitted to after connecting, and every minute (seed O-19). Empty: nowhere. */
+  declare statsEndpoint: string;
   /** Seconds without a sign of the user before closing; the next sign connects again. Undefined: never. */
   declare idleDisconnect: number | undefined;
   /** Seconds of being in the background before closing; coming to the front connects again. Undefined: never. */
@@ -178,11 +190,14 @@ export abstract class ConnectionSettings extends PusherElement {
     this.encrypted = true;
     this.host = '';
     this.wsPath = '';
+    this.httpHost = '';
+    this.httpPath = '';
     this.connectAutomatically = true;
     this.reconnectAutomatically = true;
     this.reachability = 'auto';
     this.disableFlash = false;
     this.disableStats = false;
+    this.statsEndpoint = '';
     this.simulate = false;
     this.default = false;
     this.log = false;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 import type { CSSResultGroup, PropertyDeclaration, PropertyDeclarations, PropertyValues } from 'lit';
-import type { Clock, Pusher } from '../../src/index.js';
+import type { Clock, Pusher, User } from '../../src/index.js';
 import { systemClock } from '../../src/index.js';
 import type { ProtocolServer } from '../../src/testing/index.js';
 import type { BindTarget } from '../shared/binding-relay.js';
@@ -20,6 +20,7 @@ import { ElementConnection } from './element-connection.js';
 import { whenPreviewEnds } from './preview.js';
 import { PusherSurface } from './pusher-surface.js';
 import { configurationError } from './refusals.js';
+import { SignIn } from './sign-in.js';
 import { Simulator } from './simulation.js';
 
 /**
@@ -28,7 +29,8 @@ import { Simulator } from './simulation.js';
  * It connects by itself once it is in the document and has a key; it closes when it leaves the document (a
  * move keeps it). Changing key, cluster, host, ports, path, encryption, transports, `options` or `simulate`
  * replaces the connection once, however many change together; everything else takes effect on the live one.
- * Listeners bound to the element or to its `connection` survive that.
+ * What it says about authorization is read for each request: `auth-param-<name>` and `auth-header-<name>` too,
+ * whose names are lower case because HTML makes them so. It goes along with sign-ins as well. Listeners bound to the element or to its `connection` survive that.
  *
  * Every attribute can be written `data-<name>` too. Durations are seconds: `30`, `0.5`, `30s`, `5m`.
  *
@@ -57,6 +59,9 @@ import { Simulator } from './simulation.js';
  * @fires {PusherConnectingInEvent} pusher-connecting-in - A delayed attempt is coming, once for each (seed E-03).
  * @fires {PusherStateChangeEvent} pusher-state-change - The state has changed; property and attribute are the new one (seed E-02).
  * @fires {PusherErrorEvent} pusher-error - Something is wrong with the connection or its configuration (seed L-02).
+ * @fires {PusherBeforeAuthorizeEvent} pusher-before-authorize - A signature is about to be asked for, and no element holds the channel, or it is for a sign-in; cancel it, or change, delay or answer the request. Not from a borrowed `client`.
+ * @fires {PusherSignedInEvent} pusher-signed-in - The user is signed in.
+ * @fires {PusherSigninErrorEvent} pusher-signin-error - Signing in has failed.
  * @fires {PusherGapEvent} pusher-gap - Connected again after a loss: events may have been missed.
  */
 export class PusherConnectionElement extends PusherSurface {
@@ -80,6 +85,7 @@ export class PusherConnectionElement extends PusherSurface {
   readonly #source: OwnedConnectionSource;
   readonly #owner: ClientOwner;
   readonly #log: ConsoleLog;
+  readonly #signIn = new SignIn((event) => this.emit(event));
   readonly #simulator = new Simulator();
   #client: Pusher | undefined;
   /** What `connect()` or `disconnect()` asked for last; it wins over `connectAutomatically`. */
@@ -160,6 +166,15 @@ export class PusherConnectionElement extends PusherSurface {
     this.#client?.connection.retry();
   }
 
+  override get user(): User | undefined {
+    return this.#client?.user;
+  }
+
+  override signin(): void {
+    this.signsIn = true;
+    this.#client?.signin();
+  }
+
   override send_event(event: string, data: unknown, channel?: string): boolean {
     return this.#client?.send_event(event, data, channel) ?? false;
   }
@@ -231,6 +246,7 @@ export class PusherConnectionElement extends PusherSurface {
     if (changed.has('default')) announceConnections(this.ownerDocument);
     this.#owner.settle();
     this.#log.attach(this.log ? this.#client : undefined);
+    if (changed.has('signsIn')) this.#signIn.settle(this.signsIn);
     if (changed.has('connectAutomatically') && this.#connectsAutomatically && this.state === 'initialized')
       this.#client?.connect();
     if (!this.#absence || changed.has('idleDisconnect') || changed.has('hiddenDisconnect'))
@@ -253,6 +269,8 @@ export class PusherConnectionElement extends PusherSurface {
     this.#connection.attach(client);
     this.bindings.attach(client as BindTarget | undefined);
     this.channels.attach(client);
+    this.#signIn.attach(client, client === this.#owner.borrowed);
+    if (this.signsIn) this.#signIn.settle(true);
     this.#log.attach(this.log ? client : undefined);
     this.#writeOutputs();
     this.#source.changed();

@@ -2,7 +2,7 @@
  * What people who know pusher-js call on the element, as on `new Pusher(key, options)`. Everything works
  * before there is a client, and outlives its replacement. Also what can be read of the connection.
  */
-import type { ConnectionError, ConnectionState, EventMetadata } from '../../src/index.js';
+import type { ConnectionError, ConnectionState, EventMetadata, User } from '../../src/index.js';
 import { BindingRelay } from '../shared/binding-relay.js';
 import type { Callback, RelayBindOptions } from '../shared/binding-relay.js';
 import { until } from '../shared/until.js';
@@ -54,6 +54,12 @@ export abstract class PusherSurface extends ConnectionSettings {
   get latency(): number | undefined {
     return this.connection.latency;
   }
+
+  /** The user of the present client, with its events; undefined while there is no client. */
+  abstract get user(): User | undefined;
+
+  /** Signs the user in, now or as soon as there is a connection, and again with each new one. */
+  abstract signin(): void;
 
   /** Connects, or attempts now where one was scheduled; while connected or trying it does nothing (seed C-09). */
   abstract connect(): void;

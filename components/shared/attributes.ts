@@ -165,6 +165,13 @@ export function list(
   };
 }
 
+const markup = new WeakSet();
+
+/** Whether an object was made from an attribute: less is taken from those than from scripts. */
+export function isFromMarkup(value: object): boolean {
+  return markup.has(value);
+}
+
 /** A JSON object. */
 export function jsonObject(name: string): ComplexAttributeConverter<Record<string, unknown> | undefined> {
   return {
@@ -172,8 +179,10 @@ export function jsonObject(name: string): ComplexAttributeConverter<Record<strin
       if (value === null || value.trim() === '') return undefined;
       try {
         const parsed: unknown = JSON.parse(value);
-        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+        if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+          markup.add(parsed);
           return parsed as Record<string, unknown>;
+        }
       } catch {
         // Said below, in words that name the element.
       }

@@ -2,10 +2,20 @@
  * Holds one channel for an element: takes a lease on the connection that the element found, follows the
  * channel's state, and moves to another lease when the name, the connection or its client changes.
  */
-import type { Channel, ChannelState, Gap, Lease, Pusher, SubscriptionError } from '../../src/index.js';
+import type {
+  Channel,
+  ChannelState,
+  Gap,
+  Lease,
+  Member,
+  Pusher,
+  SubscriptionError,
+} from '../../src/index.js';
 import { PusherError } from '../../src/index.js';
 import { BindingRelay } from './binding-relay.js';
 import type { BindTarget } from './binding-relay.js';
+import { holdChannel } from './channel-holders.js';
+import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionController } from './connection-controller.js';
 
 /** What an element wants to hold. */
@@ -15,14 +25,19 @@ export interface ChannelWish {
   readonly linger?: number | undefined;
 }
 
-/** What the element hears. The state it can read is the new one each time. */
-export interface ChannelObserver {
+/** What the element says and hears. The state it can read is the new one each time. */
+export interface ChannelObserver extends ChannelHolder {
   stateChanged(): void;
   subscribed(facts: { readonly isResumed: boolean; readonly gap: Gap | undefined }): void;
   unsubscribed(name: string): void;
   /** The server refused, nobody answered, or the name is impossible. */
   failed(name: string, error: SubscriptionError | PusherError): void;
   counted(count: number): void;
+  /** Somebody joined a presence channel, or left it. */
+  joined(member: Member): void;
+  left(member: Member): void;
+  /** A cache channel has no event to repeat. */
+  cacheMissed(): void;
   missed(gap: Gap): void;
 }
 
@@ -30,6 +45,8 @@ interface Held {
   readonly client: Pusher;
   readonly name: string;
   readonly lease: Lease;
+  /** Ends being asked before the channel is authorized. */
+  readonly leave: () => void;
 }
 
 export class ChannelController {
@@ -95,7 +112,8 @@ export class ChannelController {
     const linger = this.#wish?.linger;
     try {
       const lease = client.acquire(name, linger === undefined ? {} : { linger: linger * 1000 });
-      this.#change({ client, name, lease });
+      // The first authorization waits for what is added to it, so this is not too late.
+      this.#change({ client, name, lease, leave: holdChannel(client, name, this.#observer) });
     } catch (error) {
       if (!(error instanceof PusherError)) throw error;
       this.#change(undefined);
@@ -114,6 +132,7 @@ export class ChannelController {
     this.#hasBeenSubscribed = false;
     this.#attach(undefined);
     previous?.lease.release();
+    previous?.leave();
     if (previous && wasSubscribed) {
       this.#enter('idle');
       this.#observer.unsubscribed(previous.name);
@@ -150,6 +169,15 @@ export class ChannelController {
     });
     bind('pusher:subscription_error', (error: SubscriptionError) => {
       this.#observer.failed(this.name, error);
+    });
+    bind('pusher:member_added', (member: Member) => {
+      this.#observer.joined(member);
+    });
+    bind('pusher:member_removed', (member: Member) => {
+      this.#observer.left(member);
+    });
+    bind('pusher:cache_miss', () => {
+      this.#observer.cacheMissed();
     });
     bind('pusher:subscription_count', ({ subscription_count: count }: { subscription_count: number }) => {
       this.#observer.counted(count);

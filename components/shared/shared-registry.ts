@@ -3,6 +3,7 @@
  * `instanceof` fails between copies; versioned by its key, because it cannot change once it is there. The
  * first copy that needs it makes it, and the others use that copy's functions.
  */
+import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionSource } from './connection-source.js';
 
 /** The connections of one document. */
@@ -19,11 +20,13 @@ export type Speakers = WeakMap<object, Element[]>;
 export interface SharedRegistry {
   readonly directories: WeakMap<Document, ConnectionDirectory>;
   readonly speakers: Speakers;
+  /** The elements that hold a channel, by client and by name. */
+  readonly holders: WeakMap<object, Map<string, Set<ChannelHolder>>>;
 }
 
 const key: unique symbol = Symbol.for('pusher-elements/1');
 
 export function sharedRegistry(): SharedRegistry {
   const scope = globalThis as { [key]?: SharedRegistry | undefined };
-  return (scope[key] ??= { directories: new WeakMap(), speakers: new WeakMap() });
+  return (scope[key] ??= { directories: new WeakMap(), speakers: new WeakMap(), holders: new WeakMap() });
 }

@@ -49,7 +49,9 @@ function connect(options: PusherOptions = {}): Seen {
     httpHost: app.host,
     httpPort: app.port,
     forceTLS: false,
-    connectTimeout: 100_000, // the machine may be busy, and time runs fast
+    // The machine may be busy, and time runs fast: nothing is given up, or asked for, before its turn.
+    connectTimeout: 200_000,
+    activityTimeout: 3_600_000,
     stableAfter: 1000,
     clock: fastClock,
     ...options,

@@ -18,18 +18,6 @@ let app: ControlledApp;
 let frames: HTMLIFrameElement[] = [];
 let clients: Pusher[] = [];
 
-beforeEach(async () => {
-  app = await createApp(address);
-});
-
-afterEach(async () => {
-  for (const client of clients) client.dispose();
-  for (const frame of frames) frame.remove();
-  clients = [];
-  frames = [];
-  await app.remove();
-});
-
 async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + ceiling;
   while (!(await condition())) {
@@ -100,6 +88,14 @@ function watchScripts({ document: page, MutationObserver: Observer }: Realm): HT
   return seen;
 }
 
+/** Resolves when the first script has come, whether or not it is still in the page. */
+async function arrived(scripts: readonly HTMLScriptElement[]): Promise<void> {
+  await until('a script is asked for', () => scripts.length > 0);
+  await new Promise((resolve) => {
+    for (const type of ['load', 'error']) scripts[0]?.addEventListener(type, resolve);
+  });
+}
+
 /** What was not caught in the page. */
 function watchErrors(page: Realm): string[] {
   const seen: string[] = [];
@@ -116,6 +112,18 @@ function expectClean(page: Realm): void {
 
 describe('authTransport jsonp', function () {
   this.timeout(60_000);
+
+  beforeEach(async () => {
+    app = await createApp(address);
+  });
+
+  afterEach(async () => {
+    for (const client of clients) client.dispose();
+    for (const frame of frames) frame.remove();
+    clients = [];
+    frames = [];
+    await app.remove();
+  });
 
   it('creates a script that points at the endpoint, and asks with GET (O-09)', async () => {
     const page = await openPage();
@@ -213,26 +221,32 @@ describe('authTransport jsonp', function () {
     await app.scriptAuthorization({ delay: 1500 });
     const page = await openPage();
     const uncaught = watchErrors(page);
+    const answer = arrived(watchScripts(page));
     const { errors, pusher } = join(page, { timeout: 300 });
     await until('the error', () => errors.length > 0);
     expect(errors[0]?.message).to.contain('in time');
     expect(page.document.querySelectorAll('script[src]').length).to.equal(0);
     pusher.disconnect();
-    await until('the answer has come', () => page.PusherElementsJSONP === undefined);
+    await answer;
+    await pause(50);
     expect(uncaught).to.deep.equal([]);
+    expectClean(page);
   });
 
   it('is stopped when the channel is left, and says nothing', async () => {
     await app.scriptAuthorization({ delay: 1000 });
     const page = await openPage();
     const uncaught = watchErrors(page);
+    const answer = arrived(watchScripts(page));
     const { errors, pusher } = join(page);
     await until('asked', () => page.document.querySelector('script[src]') !== null);
     pusher.unsubscribe('private-orders');
     await until('stopped', () => page.document.querySelector('script[src]') === null);
-    await until('the answer has come', () => page.PusherElementsJSONP === undefined);
+    await answer;
+    await pause(50);
     expect(errors).to.deep.equal([]);
     expect(uncaught).to.deep.equal([]);
+    expectClean(page);
   });
 
   describe('under a Content-Security-Policy', () => {

@@ -87,7 +87,7 @@ const isResting = (world: World): boolean =>
 /** `disconnect()` is about to be called. */
 function expectRest(world: World): void {
   // A listener that disconnects while the cluster is being switched cannot stop the attempt that follows.
-  if (!world.isSwitching) world.retry.forget();
+  if (world.switching === 0) world.retry.forget();
   world.path.excuse('disconnect()');
   world.isSuspended = false;
   world.isDisconnecting = world.wire.link !== undefined;
@@ -110,9 +110,9 @@ function switchCluster(world: World, cluster: string): void {
     expectRest(world);
     retry.allow(world.clock.now, true, world.isDisconnecting);
   }
-  world.isSwitching = true;
+  world.switching += 1;
   pusher.switchCluster({ cluster });
-  world.isSwitching = false;
+  world.switching -= 1;
 }
 
 /** The seat of a channel, made if nobody held it; it must be the same channel for everybody who holds it. */

@@ -91,7 +91,7 @@ function change(world: World, action: Weather): void {
     case 'offline':
       if (action.link) {
         wire.network.goOffline();
-        for (const link of wire.live) link.isFaulty = true;
+        for (const link of wire.live) link.cut();
       }
       if (action.signal) signal(world, 'offline');
       return;

@@ -34,12 +34,13 @@ export class Listener {
     this.#fail = fail;
     this.#counter = counter;
     // What is being opened while it is bound may still reach it.
-    if (earlier)
-      for (const [channel, sealed] of earlier.#sealed)
-        this.#sealed.set(
-          channel,
-          sealed.map(({ n }) => ({ n, isOwed: false })),
-        );
+    if (!earlier) return;
+    for (const channel of earlier.#unreadable) this.#unreadable.add(channel);
+    for (const [channel, sealed] of earlier.#sealed)
+      this.#sealed.set(
+        channel,
+        sealed.map(({ n }) => ({ n, isOwed: false })),
+      );
   }
 
   /** Whether an event of this name is for it. */

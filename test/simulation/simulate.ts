@@ -47,11 +47,13 @@ export interface Run {
   readonly violation: Violation | undefined;
   /** How many steps it took: the same schedule takes the same each time. */
   readonly steps: number;
+  /** What happened, while replaying. */
+  readonly diary: readonly string[];
 }
 
 /** One schedule. To be called from a task, not from inside a promise. */
-export function simulate(schedule: Schedule, keepsOrigins = false): Run {
-  const world = new World(schedule.setup, schedule.seed, keepsOrigins);
+export function simulate(schedule: Schedule, isReplay = false): Run {
+  const world = new World(schedule.setup, schedule.seed, isReplay);
   present = world;
   try {
     if (schedule.setup.connectAutomatically) world.retry.allow(world.clock.now, true, false);
@@ -68,10 +70,11 @@ export function simulate(schedule: Schedule, keepsOrigins = false): Run {
     drain();
     present = undefined;
   }
-  return { violation: world.violation, steps: world.steps };
+  return { violation: world.violation, steps: world.steps, diary: world.diary ?? [] };
 }
 
 function step(world: World, action: Action): void {
+  world.note('action', action);
   perform(world, action);
   settle(world);
   if (action.type === 'wait') pass(world, action.milliseconds);
@@ -120,6 +123,7 @@ function end(world: World): void {
 }
 
 function mend(world: World): void {
+  world.note('everything is mended');
   const { wire, app, endpoint, setup } = world;
   world.prepared.clear();
   world.vetoes = { beforeConnect: 0, beforeReconnect: 0 };
@@ -199,6 +203,7 @@ function subscribeEverything(world: World): void {
 
 /** The end of the client; nothing of it may be heard of again, whatever is still said to it. */
 function beGone(world: World): void {
+  world.note('the end');
   const channels = [...world.seats.values()].map(({ channel }) => channel);
   performCommand(world, { type: 'dispose' });
   settle(world);

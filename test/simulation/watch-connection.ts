@@ -10,6 +10,7 @@ export function watchConnection(world: World): void {
   const { connection } = pusher;
   connection.bind('state_change', (change) => {
     const { current } = change;
+    world.note('state', { ...change, code: change.code, reason: change.reason });
     if (current === 'disconnected' && !pusher.reconnectAutomatically)
       path.excuse('automatic reconnection is off');
     if (current === 'connected') {
@@ -30,7 +31,8 @@ export function watchConnection(world: World): void {
     retry.announced(seconds, connection.retryAt, clock.now);
     world.trip('connecting_in');
   });
-  connection.bind('error', () => {
+  connection.bind('error', ({ code, message }) => {
+    world.note('error', { code, message });
     world.trip('error');
   });
   connection.bind('lost', (loss) => {

@@ -14,6 +14,7 @@ export function watchWire(world: World): WireWatcher {
       const { clock, retry, wire } = world;
       if (world.isDisposed) world.fail('nothing is left after dispose()', 'an attempt');
       if (wire.live.size > 0) world.fail('at most one live socket', 'another is there when one is made');
+      world.note('attempt');
       retry.attempted(clock.now, clock.wokeAt);
     },
     opened(link) {
@@ -23,9 +24,11 @@ export function watchWire(world: World): WireWatcher {
     },
     sent(link, frame) {
       if (world.isDisposed) world.fail('nothing is left after dispose()', `${frame.event} is sent`);
+      world.note(`client, socket ${link.number}:`, frame);
       world.ledger.sent(link, frame, world.clock.now, world.settings.subscriptionTimeout);
     },
     delivered(link, frame) {
+      world.note(`server, socket ${link.number}:`, frame ?? 'something that is no frame');
       const wasEstablished = link.socketId !== undefined;
       world.ledger.delivered(link, frame);
       if (!wasEstablished && link.socketId !== undefined) established(world, link, frame);
@@ -46,6 +49,7 @@ export function watchWire(world: World): WireWatcher {
       if (numbered) for (const listener of world.listenersOf(numbered.channel)) listener.checkDispatched();
     },
     ended(link) {
+      world.note(`socket ${link.number} ends`);
       world.lastLink = link;
       world.isDisconnecting = false;
       world.retry.ended();

@@ -85,6 +85,7 @@ export class Link implements Transport {
   #handlers: TransportHandlers | undefined;
   #isPaused = false;
   #isSilent = false;
+  #isCut = false;
   #inbound: Inbound[] = [];
   #outbound: string[] = [];
 
@@ -137,6 +138,11 @@ export class Link implements Transport {
     this.#isPaused = true;
   }
 
+  /** The network is gone, and does not come back to this socket. */
+  cut(): void {
+    this.isFaulty = this.#isCut = true;
+  }
+
   /** Like `pause`, and for good, until everything is mended. */
   silence(): void {
     this.#isPaused = this.#isSilent = true;
@@ -178,7 +184,7 @@ export class Link implements Transport {
   }
 
   #deliver(raw: unknown, frame: Read | undefined): void {
-    if (this.isEnded) return;
+    if (this.isEnded || this.#isCut) return;
     this.heardAt = this.#wire.clock.now;
     this.pingedAt = undefined;
     this.#wire.watcher.delivered(this, frame);

@@ -73,8 +73,10 @@ function replay(seed: number, chosen: readonly number[] | null): Outcome {
   const schedule = makeSchedule(seed);
   if (progress) progress[0] = seed;
   const kept = chosen ?? schedule.actions.map((_, at) => at);
-  const { violation, steps } = simulate(keepOnly(schedule, kept), true);
-  return { ran: 1, steps, failure: violation && failureOf(seed, violation, kept) };
+  const { violation, steps, diary } = simulate(keepOnly(schedule, kept), true);
+  if (!violation) return { ran: 1, steps, failure: undefined };
+  const failure = failureOf(seed, violation, kept);
+  return { ran: 1, steps, failure: { ...failure, lines: [...failure.lines, '', ...diary] } };
 }
 
 export function failureOf(seed: number, violation: Violation, kept: readonly number[]): Failure {

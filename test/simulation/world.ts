@@ -72,7 +72,8 @@ export class World {
   isSuspended = false;
   /** `disconnect()` was called, and the socket is still there. */
   isDisconnecting = false;
-  isSwitching = false;
+  /** How many calls of `switchCluster()` are under way, one inside the other. */
+  switching = 0;
   /** A sign-in has failed on the present connection, and is not repeated by itself. */
   isRefusedUser = false;
   wantsUser = false;
@@ -88,12 +89,16 @@ export class World {
   /** Hooks that have said no, ever. */
   refusals = 0;
 
-  constructor(setup: Setup, seed: number, keepsOrigins: boolean) {
+  /** What happened, while replaying. */
+  readonly diary: string[] | undefined;
+
+  constructor(setup: Setup, seed: number, isReplay: boolean) {
     const dice = new Dice(seed ^ 0x5bd1e995);
     const serverDice = new Dice(seed ^ 0x1b873593);
     this.setup = setup;
     this.settings = { ...setup.settings };
-    this.clock = new SimulatedClock(keepsOrigins);
+    this.diary = isReplay ? [] : undefined;
+    this.clock = new SimulatedClock(isReplay);
     this.server = new ProtocolServer({
       clock: this.clock.view('server', serverDice.roll),
       hmacSha256: sign,
@@ -133,6 +138,13 @@ export class World {
   readonly fail = (invariant: string, detail: string): void => {
     this.violation ??= { invariant, detail, at: this.clock.now };
   };
+
+  /** Writes down what happened, while replaying. */
+  note(what: string, detail?: unknown): void {
+    if (!this.diary) return;
+    const shown = detail === undefined ? '' : ` ${JSON.stringify(detail)}`;
+    this.diary.push(`${(this.clock.now - 1_000_000).toFixed(0).padStart(8)} ${what}${shown}`);
+  }
 
   /** A listener or a hook of the application runs: it does what was prepared for it. May throw. */
   readonly trip = (moment: Moment): void => {
@@ -189,7 +201,7 @@ export class World {
     this.vetoes.beforeConnect -= 1;
     this.refusals += 1;
     this.path.excuse('a veto');
-    if (!this.isSwitching) this.retry.forbid(); // switchCluster() asks once more
+    if (this.switching === 0) this.retry.forbid(); // switchCluster() asks once more
     return false;
   }
 
