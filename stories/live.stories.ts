@@ -27,6 +27,7 @@ const meta: Meta<Args> = {
         host: args.host,
         'ws-port': args.port,
         encrypted: 'false',
+        'disabled-transports': 'wss',
       }),
       tag('pusher-status', { countdown: true, retry: true }),
       tag('pusher-channel', { name: 'prices' }),
@@ -47,6 +48,7 @@ const meta: Meta<Args> = {
         host=${args.host}
         ws-port=${args.port}
         encrypted="false"
+        disabled-transports="wss"
       >
         <pusher-status countdown retry></pusher-status>
         <pusher-channel name="prices"><story-ticker></story-ticker></pusher-channel>

@@ -68,7 +68,7 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   #error: SubscriptionError | undefined;
   #subscriptionCount: number | undefined;
   /** Who waits for a confirmation, to be told that none will come. */
-  readonly #waiting = new Set<(reason: unknown) => void>();
+  readonly #waiting = new Set<(reason: Error) => void>();
 
   /** @internal Made by the registry. */
   constructor(name: string, owner: ChannelOwner) {
@@ -133,12 +133,12 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   whenSubscribed(options: { signal?: AbortSignal } = {}): Promise<this> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
-      const fail = (reason: unknown): void => {
+      const fail = (reason: Error): void => {
         done.abort();
         reject(reason);
       };
       const done = new AbortController();
-      if (signal?.aborted) fail(signal.reason);
+      if (signal?.aborted) fail(signal.reason as Error);
       else if (this.subscribed) resolve(this);
       else {
         const succeed = (): void => {
@@ -149,7 +149,7 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
         this.#waiting.add(fail);
         done.signal.addEventListener('abort', () => this.#waiting.delete(fail), { once: true });
         const abort = (): void => {
-          fail(signal?.reason);
+          fail(signal?.reason as Error);
         };
         signal?.addEventListener('abort', abort, { once: true, signal: done.signal });
       }

@@ -23,6 +23,21 @@ describe('the state of a channel', () => {
     ]);
   });
 
+  it('is told when it changes, and only then', async () => {
+    const rig = await connected();
+    const lease = rig.pusher.acquire('prices');
+    const changes: unknown[] = [];
+    lease.channel.bind('pusher:state_change', (change) => changes.push(change));
+    await rig.clock.advance(0);
+    lease.release();
+    rig.app.connection()?.drop();
+    await rig.clock.advance(60_000);
+    assert.deepEqual(changes, [
+      { previous: 'subscribing', current: 'subscribed' },
+      { previous: 'subscribed', current: 'idle' },
+    ]);
+  });
+
   it('is what the server has confirmed, not what was asked for', async () => {
     // design.md §2: nothing is optimistic
     const rig = await connected();
