@@ -84,6 +84,8 @@ export class EventRouter {
     const entry = channel === undefined ? undefined : this.#owner.entry(channel);
     if (entry?.wire !== 'pending') return;
     // "Existing subscription": our first request was taken after all, and its answer was lost.
+    // A presence channel still needs its roster: the answer is waited for, or asked for again.
+    if (isConfirmation && entry.channel instanceof PresenceChannel) return;
     if (isConfirmation) this.#owner.confirmed(entry, {});
     else this.#owner.refused(entry, refusal(entry.channel.name, { message, status: code }));
   }

@@ -102,9 +102,9 @@ export class User extends Bindable<UserEventMap> {
     this.#reset();
   }
 
-  /** @internal Resolves once a sign-in that is under way or wanted has succeeded or failed; at once where none is. */
+  /** @internal Resolves once a sign-in that is under way has succeeded or failed; at once where none is. */
   whenSettled(): Promise<void> {
-    if (!this.#isWanted || this.#data) return Promise.resolve();
+    if (!this.#attempt) return Promise.resolve();
     return (this.#settled ??= withResolvers()).promise;
   }
 

@@ -45,8 +45,9 @@ describe('the client in a simulated world', () => {
     await explore(1, 2500);
   });
 
-  it('keeps every rule under schedules that nobody has seen', async (t) => {
-    const seed = Math.floor(Math.random() * 1e9);
+  // The run that decides about a change has the same schedules each time; new ones are for who looks for trouble.
+  it('keeps every rule under the schedules that SIMULATION_SEED chooses', async (t) => {
+    const seed = Number(process.env['SIMULATION_SEED'] ?? 660_678_000);
     t.diagnostic(`schedules from seed ${seed}`);
     await explore(seed, 1500);
   });
