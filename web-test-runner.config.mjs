@@ -29,8 +29,10 @@ export default {
     esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) }),
   ],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  // How long things may take on a busy machine; no test passes or fails by them.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   testFramework: { config: { timeout: 5000 } },
   coverageConfig: {
     include: ['src/**/*.ts', 'components/**/*.ts'],

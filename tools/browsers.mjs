@@ -115,6 +115,7 @@ const makers = {
         createPage: createWindow,
         launchOptions: {
           browser: 'firefox',
+          timeout: 120_000, // a busy machine needs longer than the usual 30 s to start it
           executablePath,
           extraPrefsFirefox: { 'fission.autostart': false },
         },

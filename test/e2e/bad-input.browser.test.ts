@@ -183,6 +183,7 @@ describe('a page with a mistake in it', function () {
 
     page.root.lastElementChild?.setAttribute('connection', 'other');
     page.root.children[1]?.setAttribute('id', 'other');
+    await second.until(({ sent }) => sent.some(({ channel }) => channel === 'prices'), 20_000);
     await expectLive(second, page.find('pusher-channel'));
   });
 
