@@ -5,13 +5,13 @@ import { RecordingPeer } from '../../server/recording-peer.js';
 import type { Rig } from '../support.js';
 
 /** Somebody else, connected. */
-export function somebody({ server, app }: Rig): RecordingPeer {
+export function somebody({ server, app }: Pick<Rig, 'server' | 'app'>): RecordingPeer {
   return RecordingPeer.connect(server, app.settings.key);
 }
 
 /** Joins a channel with a signature; on presence channels as `user`. */
 export function joins(
-  { app }: Rig,
+  { app }: Pick<Rig, 'app'>,
   peer: RecordingPeer,
   channel: string,
   user?: { readonly user_id: string | number; readonly user_info?: unknown },

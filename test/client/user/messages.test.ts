@@ -171,4 +171,21 @@ describe('a presence channel whose answer has no channel_data', () => {
       assert.match(errors[0]?.error ?? '', /who we are/);
     }
   });
+
+  it('is an error at once where the sign-in has failed before, and joins after the next one', async (t) => {
+    const rig = await userRig(t);
+    rig.endpoint.respond = ({ params }) =>
+      params['channel_name'] === undefined ? { status: 403 } : { body: { auth: 'app-key:0' } };
+    rig.pusher.signin();
+    await rig.clock.advance(0);
+    const { channel: lobby, errors } = await rig.join('presence-lobby');
+    assert.equal(lobby.state, 'failed');
+    assert.match(errors[0]?.error ?? '', /who we are/);
+    bare(rig);
+    rig.pusher.signin();
+    await rig.clock.advance(0);
+    lobby.retry();
+    await rig.clock.advance(0);
+    assert.equal(lobby.state, 'subscribed');
+  });
 });
