@@ -7,7 +7,7 @@ import { eventually, find, loggedTypes, pass, reaches } from './looking.js';
 
 type Play = NonNullable<StoryObj<ChannelArgs>['play']>;
 
-const patient = { timeout: 3000 };
+const patient = { timeout: 15_000 };
 
 export const playSubscribed: Play = async ({ canvas, canvasElement, userEvent }) => {
   const element = find(canvasElement, 'pusher-channel');

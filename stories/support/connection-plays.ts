@@ -54,6 +54,8 @@ export const playReconnecting: Play = async ({ canvas, canvasElement, userEvent 
 export const playUnavailable: Play = async ({ canvas, canvasElement, userEvent }) => {
   const element = find(canvasElement, 'pusher-connection');
   await reaches(element, 'unavailable');
+  // An attempt under way is the one that a retry would make, and this one is to fail first.
+  await eventually(() => expect(element.retryAt).toBeDefined());
   await userEvent.click(canvas.getByRole('button', { name: 'Start the server' }));
   await userEvent.click(canvas.getByRole('button', { name: '--retry' }));
   await reaches(element, 'connected');
@@ -140,14 +142,14 @@ export const playSimulated: Play = async ({ canvas, canvasElement, userEvent }) 
   await reaches(element, 'connected');
   await reaches(find(canvasElement, 'pusher-channel'), 'subscribed');
   await userEvent.click(canvas.getByRole('button', { name: 'simulation.publish()' }));
-  await canvas.findByText('ALPHA', {}, { timeout: 3000 });
+  await canvas.findByText('ALPHA', {}, { timeout: 15_000 });
 };
 
 export const playJavaScript: Play = async ({ canvas, canvasElement, userEvent }) => {
   await pass(300);
   await userEvent.click(canvas.getByRole('button', { name: '--connect' }));
   await reaches(find(canvasElement, 'pusher-connection'), 'connected');
-  await canvas.findByText('connecting → connected', {}, { timeout: 3000 });
+  await canvas.findByText('connecting → connected', {}, { timeout: 15_000 });
 };
 
 export const playIdle: Play = async ({ canvasElement, userEvent }) => {

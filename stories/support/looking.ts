@@ -43,7 +43,7 @@ export function isShown(status: PusherStatusElement): boolean {
   return part(status, 'base')?.checkVisibility() ?? false;
 }
 
-const patient = { timeout: 6000, interval: 50 };
+const patient = { timeout: 15_000, interval: 50 };
 
 /** Waits for something to become true; what is expected is said when it does not. */
 export async function eventually(check: () => unknown): Promise<void> {
