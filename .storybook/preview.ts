@@ -5,6 +5,7 @@ import { themes } from 'storybook/theming';
 import { setCustomElementsManifest } from '@storybook/web-components-vite';
 import type { Preview } from '@storybook/web-components-vite';
 import manifest from '../custom-elements.json' with { type: 'json' };
+import { extractArgTypes } from './arg-types.js';
 import { furnish } from '../stories/support/furniture.js';
 
 setCustomElementsManifest(manifest);
@@ -12,16 +13,18 @@ furnish();
 
 const prefersDark = globalThis.matchMedia('(prefers-color-scheme: dark)').matches;
 
-/** What the manifest lists beside attributes is to be read, not set. */
-const writable = ['attributes', 'story'];
-
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
     a11y: { test: 'error' },
     layout: 'fullscreen',
     controls: { expanded: true },
-    docs: { toc: true, theme: prefersDark ? themes.dark : themes.light, source: { dark: prefersDark } },
+    docs: {
+      extractArgTypes,
+      toc: true,
+      theme: prefersDark ? themes.dark : themes.light,
+      source: { dark: prefersDark },
+    },
     options: { storySort: { order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Live'] } },
   },
   globalTypes: {
@@ -54,15 +57,6 @@ const preview: Preview = {
     },
   },
   initialGlobals: { theme: 'auto', language: 'en' },
-  argTypesEnhancers: [
-    ({ argTypes }) =>
-      Object.fromEntries(
-        Object.entries(argTypes).map(([name, type]) => [
-          name,
-          writable.includes(type.table?.category ?? 'story') ? type : { ...type, control: false },
-        ]),
-      ),
-  ],
   decorators: [
     (story, { globals }) => {
       const language = String(globals['language']);

@@ -31,10 +31,7 @@ const meta: Meta<ChannelArgs> = {
     events: { control: 'text' },
     linger: { control: { type: 'number', min: 0, step: 0.5 } },
   },
-  parameters: {
-    ...shownAs(channelMarkup),
-    controls: { include: [...Object.keys(channelDefaults), 'events', 'linger'] },
-  },
+  parameters: shownAs(channelMarkup),
   render: (args, context) => channelStage(args, context),
 };
 export default meta;

@@ -34,21 +34,7 @@ const meta: Meta<ConnectionArgs> = {
     reachability: { control: 'inline-radio', options: ['auto', 'off'] },
     log: { control: 'boolean' },
   },
-  parameters: {
-    ...shownAs(connectionMarkup),
-    controls: {
-      include: [
-        ...Object.keys(connectionDefaults),
-        'reconnect-delay',
-        'unavailable-timeout',
-        'unavailable-retry-delay',
-        'connect-timeout',
-        'activity-timeout',
-        'pong-timeout',
-        'idle-disconnect',
-      ],
-    },
-  },
+  parameters: shownAs(connectionMarkup),
   render: (args, context) => connectionStage(args, context),
 };
 export default meta;

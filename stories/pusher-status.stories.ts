@@ -45,10 +45,7 @@ const meta: Meta<StatusArgs> = {
     'label-unavailable': text,
     'label-limit': text,
   },
-  parameters: {
-    ...shownAs(statusMarkup),
-    controls: { include: [...Object.keys(statusDefaults), 'grace', 'hide-when', /^label-/] },
-  },
+  parameters: shownAs(statusMarkup),
   render: (args, context) =>
     stageFor(args.situation, () => status(args, context), { note: situations[args.situation].story }),
 };
@@ -56,7 +53,7 @@ export default meta;
 
 type Story = StoryObj<StatusArgs>;
 
-/** Every attribute as a control, every trouble as a button. */
+/** Attributes are controls, troubles are buttons. */
 export const Playground: Story = {
   args: { countdown: true, retry: true },
   render: (args, context) =>
