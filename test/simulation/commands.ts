@@ -101,7 +101,7 @@ function connect(world: World, how: 'connect' | 'retry'): void {
     retry.allow(world.clock.now, isResting(world) || world.isDisconnecting, world.isDisconnecting);
   if (how === 'connect') pusher.connect();
   else pusher.connection.retry();
-  if (pusher.connection.state === 'failed') retry.forbid();
+  if (pusher.connection.state === 'failed' && !wire.isSupported()) retry.forbid();
 }
 
 function switchCluster(world: World, cluster: string): void {

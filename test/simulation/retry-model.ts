@@ -130,13 +130,13 @@ export class RetryModel {
   }
 
   lost(loss: ConnectionLoss, now: number, wokeAt: number, usedTLS: boolean): void {
-    if (loss.isIntentional) return;
     if (loss.wasConnected && this.#connectedAt !== undefined) {
       const up = now - this.#connectedAt;
       if (up >= this.#stableAfter) this.#fewest = 0;
       if (up > this.#stableAfter && wokeAt < this.#connectedAt) this.#most = 0;
     }
     this.#connectedAt = undefined;
+    if (loss.isIntentional) return;
     this.#fewest += 1;
     this.#most += 1;
     this.#losses += 1;
