@@ -275,9 +275,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
     this.#settings = resolveOptions(appKey, next);
     this.#options = next;
     const { state } = this.connection;
-    if (state === 'initialized' || state === 'disconnected' || state === 'failed') return;
-    this.disconnect();
-    this.connect();
+    if (state !== 'initialized' && state !== 'disconnected' && state !== 'failed') this.connection.restart();
   }
 
   /** The end: closes, and leaves no timer, socket or listener behind. The client cannot be used again. */

@@ -70,9 +70,9 @@ export class ConnectionRunner {
    * Inputs that arrive while one is being handled (an effect that fails at once, a listener that calls
    * `disconnect()`) wait their turn, so that changes are always seen in order.
    */
-  dispatch(input: Input): void {
+  dispatch(...inputs: Input[]): void {
     if (this.#isDisposed) return;
-    this.#inputs.push(input);
+    this.#inputs.push(...inputs);
     this.#drain();
   }
 

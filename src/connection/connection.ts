@@ -101,6 +101,11 @@ export class Connection {
     this.#runner.dispatch({ type: 'disconnect' });
   }
 
+  /** Closes and connects again, with settings that have changed; a listener that calls `disconnect()` meanwhile has the last word. */
+  restart(): void {
+    this.#runner.dispatch({ type: 'disconnect' }, { type: 'connect' });
+  }
+
   /** Attempts now: the same as `connect()`, under the name of the button that people press. */
   retry(): void {
     this.connect();

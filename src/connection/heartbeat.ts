@@ -9,6 +9,12 @@ export const probeTimeout = 5000;
 /** How often to look at the clock at least; also the lateness that means the machine has slept. Milliseconds. */
 export const sleepCheckInterval = 10_000;
 
+/**
+ * The shortest silence that is worth a ping, in milliseconds: a server, or an option, that says less (or next
+ * to nothing) would have us ping as fast as the answers come in.
+ */
+const leastActivityTimeout = 100;
+
 /** What the heartbeat makes happen. */
 export interface HeartbeatActions {
   /** Send a `pusher:ping`, or what the transport has instead. */
@@ -50,7 +56,7 @@ export class Heartbeat {
   start(activityTimeout: number, pongTimeout: number): void {
     this.stop();
     this.#isRunning = true;
-    this.#activityTimeout = activityTimeout;
+    this.#activityTimeout = Math.max(leastActivityTimeout, activityTimeout);
     this.#pongTimeout = pongTimeout;
     this.#heardAt = this.#clock.now();
     this.#arm();

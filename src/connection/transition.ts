@@ -6,12 +6,9 @@ import { closeAction } from '../protocol/close-codes.js';
 import type { ConnectionModel, Effect, Facts, Input, Step } from './connection-model.js';
 import type { ConnectionState } from './connection-state.js';
 import { handshakeError, serverError, timeoutError } from './connection-errors.js';
+import { disconnect, pageHidden } from './leaving.js';
 import { attemptEnded, closed, decide, giveUp, planAnswered, withForcedTLS } from './loss.js';
 import { changed, isTrying, noDeadlines, stay, step } from './step.js';
-
-/** Nothing is under way and nothing will happen by itself. */
-const isResting = ({ activity }: ConnectionModel): boolean =>
-  activity === 'resting' || activity === 'suspended';
 
 /** The whole machine: one case per input; the compiler checks that none is missing. */
 export function transition(model: ConnectionModel, input: Input, facts: Facts): Step {
@@ -72,7 +69,7 @@ export function transition(model: ConnectionModel, input: Input, facts: Facts): 
     case 'page-hidden':
       return pageHidden(model, facts);
     case 'page-shown':
-      return model.activity === 'suspended' ? ask({ ...model, isManual: false }) : probe(model, facts);
+      return model.activity === 'suspended' ? resume(model, facts) : probe(model, facts);
   }
 }
 
@@ -123,62 +120,19 @@ function connect(model: ConnectionModel, facts: Facts): Step {
   }
 }
 
-function disconnect(model: ConnectionModel, facts: Facts): Step {
-  if (model.activity === 'suspended') return stay({ ...model, activity: 'resting' });
-  if (model.activity === 'resting' && model.state !== 'initialized') return stay(model);
+/** The page is back (seed C-07): at once, but for a server that asked for a second, which gets it. */
+function resume(model: ConnectionModel, facts: Facts): Step {
+  if (model.earliestAt === undefined || model.earliestAt <= facts.now)
+    return ask({ ...model, isManual: false });
   const next: ConnectionModel = {
     ...model,
-    ...noDeadlines,
-    state: 'disconnected',
-    activity: 'resting',
-    generation: model.generation + 1, // whatever is still on its way is too late
-    socketId: undefined,
-    attempt: 0,
-    strikes: 0,
-    lostAt: model.activity === 'open' ? facts.now : model.lostAt,
+    state: 'connecting',
+    activity: 'waiting',
+    isManual: false,
+    retryAt: model.earliestAt,
+    unavailableAt: facts.now + facts.settings.unavailableTimeout,
   };
-  const reason = 'disconnect() was called.';
-  return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
-}
-
-/** What goes with giving up a socket on purpose. */
-function leave(model: ConnectionModel, reason: string): Effect[] {
-  const effects: Effect[] = [];
-  if (model.activity === 'opening' || model.activity === 'open') effects.push({ type: 'abandon' });
-  if (model.activity === 'open')
-    effects.push(
-      { type: 'channels-lost' },
-      {
-        type: 'lost',
-        loss: {
-          wasConnected: true,
-          code: undefined,
-          reason,
-          wasClean: true,
-          error: undefined,
-          isFatal: false,
-          isIntentional: true,
-          attempt: 0,
-        },
-      },
-    );
-  return effects;
-}
-
-function pageHidden(model: ConnectionModel, facts: Facts): Step {
-  if (isResting(model)) return stay(model);
-  const next: ConnectionModel = {
-    ...model,
-    ...noDeadlines,
-    state: 'disconnected',
-    activity: 'suspended',
-    generation: model.generation + 1,
-    socketId: undefined,
-    attempt: 0,
-    lostAt: model.activity === 'open' ? facts.now : model.lostAt,
-  };
-  const reason = 'The page was hidden for good, or put into the back/forward cache.';
-  return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
+  return step(next, ...changed(model, next));
 }
 
 function connectAnswered(

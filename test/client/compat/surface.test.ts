@@ -97,6 +97,17 @@ describe('the client', () => {
     pusher.dispose();
   });
 
+  it('stays disconnected where a listener says so while switchCluster moves it, or disposes of it', async () => {
+    for (const last of ['disconnect', 'dispose'] as const) {
+      const { pusher, clock, attempts } = await connected();
+      pusher.connection.bind('disconnected', () => pusher[last]());
+      pusher.switchCluster({ cluster: 'eu' });
+      await clock.advance(60_000);
+      assert.equal(pusher.connection.state, 'disconnected');
+      assert.equal(attempts.length, 1);
+    }
+  });
+
   it('calls its listeners with emit, of the client, of a channel and through global_emitter; nothing is sent', async () => {
     const { pusher, app, clock } = await connected();
     const channel = pusher.subscribe('prices');

@@ -34,6 +34,22 @@ describe('an idle connection', () => {
     assert.deepEqual(rig.frames(), ['pusher:ping']);
   });
 
+  it('pings ten times a second at most, whatever the server or the options say', async () => {
+    for (const [own, servers] of [
+      [undefined, 8e-14],
+      [0, 120],
+    ] as const) {
+      const rig = createRig({
+        activityTimeout: own,
+        prepare: (app) => app.script({ handshake: { type: 'accept', activityTimeout: servers } }),
+      });
+      await rig.clock.advance(0);
+      await rig.clock.advance(1000);
+      assert.ok(rig.frames().length >= 1 && rig.frames().length <= 10, String(rig.frames().length));
+      rig.pusher.dispose();
+    }
+  });
+
   it('sends a ping of exactly these bytes', async () => {
     const rig = await connected();
     await rig.clock.advance(120_000);

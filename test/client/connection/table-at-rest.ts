@@ -63,7 +63,14 @@ export const suspended: Rows = {
   offline: stays(),
   probe: stays(),
   'page-hidden': stays(),
-  'page-shown': to('asking', 'disconnected', ['ask-connect'], { also: { isManual: false } }), // C-07
+  'page-shown': [
+    to('asking', 'disconnected', ['ask-connect'], { also: { isManual: false } }), // C-07
+    to('waiting', 'connecting', ['changed'], {
+      when: 'the server had asked for a second that is not over',
+      model: { earliestAt: now + 700 },
+      also: { retryAt: now + 700, unavailableAt: now + 30_000, isManual: false },
+    }),
+  ],
 };
 
 export const parked: Rows = {
@@ -157,7 +164,14 @@ export const waiting: Rows = {
   online: wakesUp,
   offline: stays({ facts: offline }),
   probe: wakesUp,
-  'page-hidden': to('suspended', 'disconnected', ['changed'], { also: { retryAt: undefined } }),
+  'page-hidden': [
+    to('suspended', 'disconnected', ['changed'], { also: { retryAt: undefined } }),
+    to('suspended', 'disconnected', ['changed'], {
+      when: 'the server had asked for a second that is not over',
+      model: { earliestAt: now + 700 },
+      also: { retryAt: undefined, earliestAt: now + 700 },
+    }),
+  ],
   'page-shown': wakesUp,
 };
 
