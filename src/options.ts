@@ -77,7 +77,10 @@ export interface PusherOptions extends AuthOptions {
   connectAutomatically?: boolean | undefined;
   /** Reconnect after a loss or a failed attempt (P-05, P-06). Default true. */
   reconnectAutomatically?: boolean | undefined;
-  /** Exactly this many milliseconds from a loss to the next attempt (P-07). Default: the retry policy of docs. */
+  /**
+   * Exactly this many milliseconds from a loss to the next attempt (P-07); from the third failure in a row on
+   * 100 at least. Default: the retry policy of docs.
+   */
   reconnectDelay?: number | undefined;
   /** `auto` parks attempts while the browser says it is offline; `off` retries blindly. Default `auto` (R-03). */
   reachability?: 'auto' | 'off' | undefined;

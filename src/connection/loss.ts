@@ -140,6 +140,9 @@ export function giveUp(model: ConnectionModel, reason: string): Step {
   return step(next, ...changed(model, next, { ...withCode(model.loss?.code), reason }));
 }
 
+/** Seconds that are kept between attempts once several have failed, whatever an option or a hook says. */
+const leastDelay = 0.1;
+
 export function planAnswered(
   model: ConnectionModel,
   input: Extract<Input, { type: 'plan-answer' }>,
@@ -148,8 +151,10 @@ export function planAnswered(
   if (model.activity !== 'planning' || input.generation !== model.generation) return stay(model);
   if (!input.isAllowed) return giveUp(model, 'Reconnection was prevented by a hook.');
   const isEntering = !isTrying(model.state);
+  // A delay of nothing, against a server that refuses at once, would be a loop without an end.
+  const delay = model.strikes > 2 ? Math.max(leastDelay, input.delay) : input.delay;
   // Counted from the loss, not from the end of the hooks (seed P-07).
-  const retryAt = Math.max(facts.now, (model.loss?.at ?? facts.now) + input.delay * 1000);
+  const retryAt = Math.max(facts.now, (model.loss?.at ?? facts.now) + delay * 1000);
   const next: ConnectionModel = {
     ...model,
     state: isEntering ? 'connecting' : model.state,
@@ -158,6 +163,6 @@ export function planAnswered(
     unavailableAt: isEntering ? facts.now + facts.settings.unavailableTimeout : model.unavailableAt,
   };
   const change = changed(model, next, { ...withCode(model.loss?.code), reason: model.loss?.reason ?? '' });
-  if (input.delay > 0) return step(next, ...change, { type: 'announce', delay: input.delay });
+  if (delay > 0) return step(next, ...change, { type: 'announce', delay });
   return step(next, ...change, { type: 'next', input: { type: 'wake' } }); // E-06: nothing to announce
 }

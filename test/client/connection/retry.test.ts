@@ -15,6 +15,19 @@ describe('failures in a row', () => {
     assert.deepEqual(rig.delays.slice(0, 8), [0.5, 1, 2, 4, 5, 5, 5, 5]);
   });
 
+  it('leave a tenth of a second between attempts, whatever the option or a hook says', async () => {
+    for (const options of [
+      { reconnectDelay: 0 },
+      { beforeReconnect: (plan: ReconnectPlan) => void (plan.delay = 0) },
+    ]) {
+      const rig = createRig({ ...options, prepare: (app) => app.stop() });
+      await rig.clock.advance(1000);
+      assert.deepEqual(times(rig).slice(0, 3), [0, 0, 0]); // P-07: what was asked for, as long as it can help
+      assert.ok(times(rig).length <= 13, String(times(rig).length));
+      rig.pusher.dispose();
+    }
+  });
+
   it('are forgotten only after a connection has stayed up for a while', async () => {
     // accept-then-close must not become a tight loop
     const rig = await connected();
