@@ -2,3 +2,4 @@
 import './connection/define.js';
 import './channel/define.js';
 import './status/define.js';
+import './value/define.js';

@@ -7,3 +7,4 @@ export * from './channel/channel-events.js';
 export * from './connection/authorization-events.js';
 export * from './connection/connection-events.js';
 export * from './status/status-events.js';
+export * from './value/value-events.js';

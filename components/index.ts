@@ -18,3 +18,6 @@ export { setWords } from './shared/words/words.js';
 export type { Words } from './shared/words/words.js';
 export { PusherStatusElement } from './status/pusher-status.js';
 export type { StatusFacet, StatusTone } from './status/facets.js';
+export type { ValueMode } from './value/modes.js';
+export { PusherValueElement } from './value/pusher-value.js';
+export type { ValueSource } from './value/value-settings.js';

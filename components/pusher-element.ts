@@ -49,7 +49,11 @@ export abstract class PusherElement extends ReactiveElement {
   /** Writes the `state` attribute and the custom states: the state, and facts beside it. */
   protected writeState(state: string, facts: readonly string[] = []): void {
     this.writeOutput('state', state);
-    const states = [state, ...facts];
+    this.writeStates([state, ...facts]);
+  }
+
+  /** Writes the custom states, all of them. */
+  protected writeStates(states: readonly string[]): void {
     for (const old of this.#states) if (!states.includes(old)) this.#internals?.states.delete(old);
     for (const name of states) this.#addState(name);
     this.#states = states;

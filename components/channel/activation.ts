@@ -38,8 +38,8 @@ function watchIdleness(decide: (isWanted: boolean) => void, signal: AbortSignal)
 }
 
 /**
- * The element has no box of its own (`display: contents`), so what is watched is its children; where it
- * has none, what it stands in.
+ * An element without a box of its own (`display: contents`) is seen where its children are; where it has
+ * none, where it stands.
  */
 function watchVisibility(
   element: HTMLElement,
@@ -56,7 +56,8 @@ function watchVisibility(
   const observe = (): void => {
     observer.disconnect();
     visible.clear();
-    const children = [...element.children];
+    const hasBox = getComputedStyle(element).display !== 'contents';
+    const children = hasBox ? [element] : [...element.children];
     const targets =
       children.length > 0 ? children : [element.parentElement ?? element.ownerDocument.documentElement];
     for (const target of targets) observer.observe(target);

@@ -15,6 +15,7 @@ import { ChannelController } from '../shared/channel-controller.js';
 import { createChannelSource } from '../shared/channel-source.js';
 import type { OwnedChannelSource } from '../shared/channel-source.js';
 import { obeyCommands } from '../shared/commands.js';
+import { announceConnections } from '../shared/connection-directory.js';
 import { ConnectionController } from '../shared/connection-controller.js';
 import { channelContext, provideContext } from '../shared/context.js';
 import { until } from '../shared/until.js';
@@ -196,6 +197,8 @@ export class PusherChannelElement extends ChannelSettings {
     super.connectedCallback();
     this.#presence = new AbortController();
     this.writeState(this.state);
+    // Elements inside may have been there before.
+    announceConnections(this.ownerDocument);
     const commands = {
       '--subscribe': () => {
         this.subscribe();

@@ -28,6 +28,8 @@ export class ConnectionController implements ReactiveController {
   readonly #host: ConnectionHost;
   /** Called after another connection was found, and after every change of the one that is. */
   readonly #changed: () => void;
+  /** What the element names, or what it is to use instead of looking for one. */
+  readonly #referenceNow: () => ConnectionReference;
   #found: ConnectionSource | undefined;
   #stopFollowing: (() => void) | undefined;
   #connected: AbortController | undefined;
@@ -35,9 +37,14 @@ export class ConnectionController implements ReactiveController {
   #warning: unknown;
   #reference: ConnectionReference;
 
-  constructor(host: ConnectionHost, changed: () => void) {
+  constructor(
+    host: ConnectionHost,
+    changed: () => void,
+    reference: () => ConnectionReference = () => host.connection,
+  ) {
     this.#host = host;
     this.#changed = changed;
+    this.#referenceNow = reference;
     host.addController(this);
   }
 
@@ -64,7 +71,7 @@ export class ConnectionController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.hasUpdated && this.#host.connection === this.#reference) return;
+    if (this.#host.hasUpdated && this.#referenceNow() === this.#reference) return;
     this.#resolve();
   }
 
@@ -79,7 +86,7 @@ export class ConnectionController implements ReactiveController {
 
   #resolve(): void {
     const found = this.#host.isConnected ? this.#find() : undefined;
-    this.#reference = this.#host.connection;
+    this.#reference = this.#referenceNow();
     this.#watchPatience(found);
     if (found === this.#found) return;
     this.#stopFollowing?.();
@@ -90,7 +97,7 @@ export class ConnectionController implements ReactiveController {
 
   #find(): ConnectionSource | undefined {
     const host = this.#host;
-    const { connection } = host;
+    const connection = this.#referenceNow();
     if (typeof connection === 'string' && connection !== '') {
       const named = findById(host, connection);
       return named ? connectionOf(named) : undefined;

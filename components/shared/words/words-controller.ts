@@ -46,7 +46,8 @@ export class WordsController implements ReactiveController {
   }
 }
 
-function languageOf(element: Element): string {
+/** The `lang` that holds at a place; empty for none. */
+export function languageOf(element: Element): string {
   let at: Element | undefined = element;
   while (at) {
     const found: Element | null = at.closest('[lang]');

@@ -1,0 +1,46 @@
+/** The `<pusher-channel>` around an element: looked for again whenever the page may have changed. */
+import type { ReactiveController } from 'lit';
+import type { ChannelSource } from '../channel-source.js';
+import { followConnections } from '../connection-directory.js';
+import type { ConnectionHost } from '../connection-controller.js';
+import { channelContext, requestContext } from '../context.js';
+
+export class ChannelFinder implements ReactiveController {
+  readonly #host: ConnectionHost;
+  readonly #changed: () => void;
+  #found: ChannelSource | undefined;
+  #stop: (() => void) | undefined;
+  #connected: AbortController | undefined;
+
+  constructor(host: ConnectionHost, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  /** The channel around; undefined for none. */
+  get value(): ChannelSource | undefined {
+    return this.#found;
+  }
+
+  hostConnected(): void {
+    this.#connected = new AbortController();
+    followConnections(this.#host.ownerDocument, this.#look, this.#connected.signal);
+    this.#look();
+  }
+
+  hostDisconnected(): void {
+    this.#connected?.abort();
+    // A move disconnects and connects in one task: what is kept over it shows no change.
+    queueMicrotask(this.#look);
+  }
+
+  readonly #look = (): void => {
+    const found = this.#host.isConnected ? requestContext(this.#host, channelContext) : undefined;
+    if (found === this.#found) return;
+    this.#stop?.();
+    this.#found = found;
+    this.#stop = found?.subscribe(this.#changed);
+    this.#changed();
+  };
+}

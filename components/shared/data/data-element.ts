@@ -1,0 +1,216 @@
+/**
+ * What elements with live data have in common: a channel of their own or the one around them, held while
+ * they are on the page and wanted, and the word when what they show may be out of date.
+ */
+import type { PropertyValues } from 'lit';
+import type { Channel, EventMetadata, Gap, Members, PresenceChannel } from '../../../src/index.js';
+import { systemClock } from '../../../src/index.js';
+import { watchActivation } from '../../channel/activation.js';
+import { ChannelController } from '../channel-controller.js';
+import type { ChannelObserver } from '../channel-controller.js';
+import { ConnectionController } from '../connection-controller.js';
+import type { ConnectionSource } from '../connection-source.js';
+import { cancelWrites } from '../frame-scheduler.js';
+import { ChannelFinder } from './channel-finder.js';
+import { DataSettings } from './data-settings.js';
+
+/** An event of the channel, as data elements take it. */
+export interface DataEvent {
+  readonly name: string;
+  readonly channel: string;
+  readonly data: unknown;
+  readonly userId: string | undefined;
+  /** Whether it is the replay of a cache channel. */
+  readonly isCached: boolean;
+  /** In milliseconds since 1970. */
+  readonly receivedAt: number;
+}
+
+export abstract class PusherDataElement extends DataSettings {
+  readonly #connection: ConnectionController;
+  readonly #finder: ChannelFinder;
+  readonly #channel: ChannelController;
+  #activation: AbortController | undefined;
+  #isActive = false;
+  #hasBeenSubscribed = false;
+  #isTooOld = false;
+  #ageTimer: unknown;
+  #facts: readonly string[] = [];
+
+  constructor() {
+    super();
+    const settle = (): void => {
+      this.#settle();
+      this.connectionChanged(this.source);
+      this.#showStaleness();
+    };
+    this.#finder = new ChannelFinder(this, () => {
+      // The connection is that of the channel around, so it is looked for again.
+      this.requestUpdate();
+      settle();
+    });
+    this.#connection = new ConnectionController(
+      this,
+      settle,
+      // A channel of its own goes through the connection that the element names or finds.
+      () => this.connection ?? (this.channel === '' ? this.#finder.value?.connection : undefined),
+    );
+    this.#channel = new ChannelController(this.#connection, this.#observer());
+  }
+
+  /** Subscribes, where `when` is `manual`. */
+  subscribe(): void {
+    this.#isActive = true;
+    this.#settle();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#watchActivation();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#activation?.abort();
+    this.#activation = undefined;
+    systemClock.clearTimeout(this.#ageTimer);
+    queueMicrotask(() => {
+      if (!this.isConnected) cancelWrites(this);
+    });
+  }
+
+  /** The connection as it is now; undefined while there is none. */
+  protected get source(): ConnectionSource | undefined {
+    return this.#connection.value;
+  }
+
+  /** The channel that is held; undefined while none is. */
+  protected get heldChannel(): Channel | undefined {
+    return this.#channel.channel;
+  }
+
+  /** Who is there, on a presence channel. */
+  protected get roster(): Members | undefined {
+    return (this.heldChannel as PresenceChannel | undefined)?.members;
+  }
+
+  /** Whether what is shown may be out of date: not subscribed any more, or nothing came in for `max-age`. */
+  protected get isStale(): boolean {
+    return this.#isTooOld || (this.#hasBeenSubscribed && this.#channel.state !== 'subscribed');
+  }
+
+  // What a subclass may want to hear of. All after the fact.
+  protected received(_event: DataEvent): void {}
+  protected connectionChanged(_source: ConnectionSource | undefined): void {}
+  protected subscribed(_facts: { readonly isResumed: boolean }): void {}
+  protected missed(_gap: Gap): void {}
+  protected cacheMissed(): void {}
+  protected counted(_count: number): void {}
+  protected membersChanged(_change: { readonly joined?: unknown; readonly left?: unknown }): void {}
+  protected unsubscribed(): void {}
+
+  /** Custom states beside `stale`. */
+  protected writeFacts(facts: readonly string[]): void {
+    this.#facts = facts;
+    this.#showStaleness();
+  }
+
+  /** Something came in, so that what is shown is of now. */
+  protected freshen(receivedAt: number = Date.now()): void {
+    systemClock.clearTimeout(this.#ageTimer);
+    this.#isTooOld = false;
+    if (this.maxAge !== undefined) {
+      const left = receivedAt + this.maxAge * 1000 - Date.now();
+      this.#isTooOld = left <= 0;
+      if (left > 0)
+        this.#ageTimer = systemClock.setTimeout(() => {
+          this.#isTooOld = true;
+          this.#showStaleness();
+        }, left);
+    }
+    this.#showStaleness();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('event') || !this.#activation) this.#listen();
+    if (this.isConnected && (changed.has('when') || !this.#activation)) this.#watchActivation();
+    else this.#settle();
+  }
+
+  #showStaleness(): void {
+    this.writeStates(this.isStale ? [...this.#facts, 'stale'] : this.#facts);
+  }
+
+  #watchActivation(): void {
+    this.#activation?.abort();
+    this.#activation = new AbortController();
+    const decide = (isActive: boolean): void => {
+      this.#isActive = isActive;
+      this.#settle();
+    };
+    watchActivation(this, this.when, decide, this.#activation.signal);
+  }
+
+  #settle(): void {
+    if (!this.hasUpdated) return;
+    const around = this.channel === '' ? this.#finder.value : undefined;
+    // The channel around decides when it is wanted; inside, it is only shared.
+    const name = this.channel || (around?.channel ? around.name : '');
+    this.#channel.want(this.#isActive && name !== '' ? { name, linger: this.linger } : undefined);
+  }
+
+  #listen(): void {
+    const { eventBindings } = this.#channel;
+    eventBindings.unbindAll();
+    const hear = (name: string, data: unknown, { user_id, cached, receivedAt }: EventMetadata): void => {
+      if (name.startsWith('pusher:')) return;
+      this.freshen(receivedAt);
+      const channel = this.#channel.name;
+      this.received({ name, channel, data, userId: user_id, isCached: cached, receivedAt });
+    };
+    const names = new Set(this.event);
+    if (names.has('*')) eventBindings.bind(undefined, hear);
+    else
+      for (const name of names)
+        eventBindings.bind(name, (data: unknown, metadata: EventMetadata) => {
+          hear(name, data, metadata);
+        });
+  }
+
+  #observer(): ChannelObserver {
+    return {
+      element: this,
+      authorization: () => ({ endpoint: undefined, params: {}, headers: {} }),
+      stateChanged: () => {
+        this.#showStaleness();
+      },
+      subscribed: ({ isResumed }) => {
+        this.#hasBeenSubscribed = true;
+        this.#showStaleness();
+        this.subscribed({ isResumed });
+      },
+      unsubscribed: () => {
+        this.unsubscribed();
+      },
+      failed: (_name, error) => {
+        if ('code' in error) this.warn(error.message);
+      },
+      counted: (count) => {
+        this.counted(count);
+      },
+      joined: (joined) => {
+        this.membersChanged({ joined });
+      },
+      left: (left) => {
+        this.membersChanged({ left });
+      },
+      cacheMissed: () => {
+        this.cacheMissed();
+      },
+      missed: (gap) => {
+        this.missed(gap);
+      },
+    };
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * What there was before the first event, and after a gap: JSON from the site's own server. One request at a
+ * time; after a reconnect a little later than at once, so that all pages together do not ask in one second.
+ */
+import { systemClock } from '../../../src/index.js';
+import { allowedEndpoint } from '../auth-attributes.js';
+import { warnOnce } from '../dev-warning.js';
+import { readPath } from '../template/paths.js';
+
+/** Milliseconds that an answer may take. */
+const deadline = 15_000;
+/** Milliseconds that a request after a gap may be late, drawn by chance. */
+const spread = 2000;
+/** Milliseconds before the first of three further tries; each waits twice as long as the one before. */
+const firstPause = 1000;
+const tries = 4;
+
+/** What to ask for. */
+export interface SnapshotRequest {
+  readonly url: string;
+  /** Where in the answer it is; empty for the whole. */
+  readonly path: string;
+  /** Parameters for the address, such as the last key that is known. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** Whether many pages may be asking at this moment. */
+  readonly isJittered?: boolean;
+}
+
+/** Who wants it. */
+export interface SnapshotReader {
+  loaded(data: unknown): void;
+  /** It could not be had; the reason was said to the author of the page. */
+  failed(error: unknown): void;
+}
+
+export class SnapshotLoader {
+  readonly #host: Element;
+  readonly #reader: SnapshotReader;
+  #request: AbortController | undefined;
+
+  constructor(host: Element, reader: SnapshotReader) {
+    this.#host = host;
+    this.#reader = reader;
+  }
+
+  get isLoading(): boolean {
+    return this.#request !== undefined;
+  }
+
+  /** Asks, instead of what was asked before. Nothing happens where the page may not ask there. */
+  load(request: SnapshotRequest): void {
+    const url = allowedEndpoint(this.#host, 'snapshot-url', request.url);
+    this.stop();
+    if (url === undefined) return;
+    const controller = new AbortController();
+    this.#request = controller;
+    void this.#load({ ...request, url }, controller.signal).then(
+      (data) => {
+        if (controller.signal.aborted) return;
+        this.#request = undefined;
+        this.#reader.loaded(data);
+      },
+      (error: unknown) => {
+        if (controller.signal.aborted) return;
+        this.#request = undefined;
+        warnOnce(
+          this.#host,
+          `snapshot-url="${request.url}" could not be read (${String(error)}); live events go on.`,
+        );
+        this.#reader.failed(error);
+      },
+    );
+  }
+
+  stop(): void {
+    this.#request?.abort();
+    this.#request = undefined;
+  }
+
+  async #load({ url, path, params, isJittered }: SnapshotRequest, signal: AbortSignal): Promise<unknown> {
+    const address = new URL(url, this.#host.baseURI);
+    for (const [name, value] of Object.entries(params ?? {})) address.searchParams.set(name, value);
+    if (isJittered) await pause(systemClock.random() * spread, signal);
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await ask(address, signal);
+      if (response instanceof Response && response.ok) return readPath(await response.json(), path);
+      const reason = response instanceof Response ? new Error(`HTTP status ${response.status}`) : response;
+      // What the server has refused it will refuse again.
+      const isLasting = response instanceof Response && response.status < 500;
+      if (signal.aborted || isLasting || attempt === tries) throw reason;
+      await pause(firstPause * 2 ** (attempt - 1), signal);
+    }
+  }
+}
+
+/** The response, or the reason why there is none. */
+async function ask(address: URL, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await fetch(address, {
+      headers: { accept: 'application/json' },
+      credentials: 'same-origin',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+    });
+  } catch (error) {
+    return error;
+  }
+}
+
+function pause(duration: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = systemClock.setTimeout(resolve, duration);
+    signal.addEventListener('abort', () => {
+      systemClock.clearTimeout(timer);
+      resolve();
+    });
+  });
+}

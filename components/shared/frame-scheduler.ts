@@ -1,0 +1,53 @@
+/**
+ * When widgets write: once per frame, however many events came in. Of the writes under one key only the last
+ * one happens. What takes long goes on in the next frame, so that the page stays responsive.
+ */
+import { systemClock } from '../../src/index.js';
+
+/** Milliseconds of one frame that writing may take. */
+const budget = 8;
+/** Milliseconds after which is written where frames do not come, as in a page that nobody sees. */
+const patience = 250;
+
+const queue = new Map<Element, Map<unknown, () => void>>();
+let isScheduled = false;
+let frame = 0;
+let timer: unknown;
+
+/** Writes with the next frame. A later write of the same owner and key takes the place of an earlier one. */
+export function writeInFrame(owner: Element, key: unknown, write: () => void): void {
+  let writes = queue.get(owner);
+  if (!writes) queue.set(owner, (writes = new Map()));
+  writes.set(key, write);
+  if (!isScheduled) schedule();
+}
+
+/** Forgets what `owner` has not written yet. */
+export function cancelWrites(owner: Element): void {
+  queue.delete(owner);
+}
+
+function schedule(): void {
+  isScheduled = true;
+  frame = requestAnimationFrame(flush);
+  timer = systemClock.setTimeout(flush, patience);
+}
+
+function flush(): void {
+  cancelAnimationFrame(frame);
+  systemClock.clearTimeout(timer);
+  isScheduled = false;
+  const until = performance.now() + budget;
+  for (const [owner, writes] of queue) {
+    queue.delete(owner);
+    for (const write of writes.values())
+      try {
+        write();
+      } catch (error) {
+        // One widget's trouble is not the others'.
+        reportError(error);
+      }
+    if (performance.now() > until) break;
+  }
+  if (queue.size > 0 && !isScheduled) schedule();
+}

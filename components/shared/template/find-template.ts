@@ -1,0 +1,40 @@
+/** Where the template of a widget is, in markup that content systems have been at (elements.md §4.1, §4.2 rule 2). */
+
+/** Elements that have templates of their own; what is inside them is theirs. */
+const owners = new Set(['pusher-list', 'pusher-value', 'pusher-presence', 'pusher-toasts']);
+
+/** The first template that belongs to `host`, wherever editors have moved it inside. */
+export function findTemplate(host: Element): HTMLTemplateElement | undefined {
+  return [...host.querySelectorAll('template')].find((template) => isOwned(template, host));
+}
+
+/** Whether `host` is the nearest element around `element` that has a template. */
+export function isOwned(element: Element, host: Element): boolean {
+  let at = element.parentElement;
+  while (at && at !== host && !owners.has(at.localName)) at = at.parentElement;
+  return at === host;
+}
+
+/** The elements that a template stands for, without the paragraphs and breaks that editors add. */
+export function rootsOf(template: HTMLTemplateElement): Element[] {
+  const roots = [...template.content.children].filter((element) => !isLeftover(element));
+  const [first] = roots;
+  // An editor puts a paragraph around what it takes for text.
+  if (roots.length === 1 && first?.localName === 'p' && first.attributes.length === 0 && !hasText(first)) {
+    const inner = [...first.children].filter((element) => !isLeftover(element));
+    if (inner.length === 1) return inner;
+  }
+  return roots;
+}
+
+const isLeftover = (element: Element): boolean =>
+  element.localName === 'br' ||
+  (element.localName === 'p' &&
+    element.attributes.length === 0 &&
+    !element.firstElementChild &&
+    !hasText(element));
+
+const hasText = (element: Element): boolean =>
+  [...element.childNodes].some(
+    ({ nodeType, nodeValue }) => nodeType === Node.TEXT_NODE && (nodeValue ?? '').trim() !== '',
+  );
