@@ -80,9 +80,10 @@ export class EventRouter {
   /** An error frame concerns a channel where it names one, in a field or in its text (protocol.md §5). */
   #serverError(message: string, named: string | undefined, code: number | null): void {
     if (code === TOO_MANY_CLIENT_EVENTS) this.#owner.tooManyClientEvents();
-    const { channel, isConfirmation } = channelOfError(message, named);
+    const { channel, isConfirmation, isRefusal } = channelOfError(message, named);
     const entry = channel === undefined ? undefined : this.#owner.entry(channel);
-    if (entry?.wire !== 'pending') return;
+    // A refusal may come after "Existing subscription" was taken for a confirmation.
+    if (!entry || !(entry.wire === 'pending' || (isRefusal && entry.wire === 'subscribed'))) return;
     // "Existing subscription": our first request was taken after all, and its answer was lost.
     // A presence channel still needs its roster: the answer is waited for, or asked for again.
     if (isConfirmation && entry.channel instanceof PresenceChannel) return;

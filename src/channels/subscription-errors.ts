@@ -86,18 +86,18 @@ export function retryDelay(strikes: number, random: number): number {
 
 /**
  * The channel that an error message of the hosted service is about (protocol.md §5), and whether it says that
- * we are subscribed already.
+ * we are subscribed already, or can only mean that we are not.
  */
 export function channelOfError(
   message: string,
   named: string | undefined,
-): { readonly channel: string | undefined; readonly isConfirmation: boolean } {
+): { readonly channel: string | undefined; readonly isConfirmation: boolean; readonly isRefusal: boolean } {
   const existing = /^Existing subscription to channel ([^\s]+)/.exec(message)?.[1];
-  if (existing !== undefined) return { channel: existing, isConfirmation: true };
+  if (existing !== undefined) return { channel: existing, isConfirmation: true, isRefusal: false };
   // "Invalid signature: Expected HMAC SHA256 hex digest of 710.442:private-orders, but got …"
   const unsigned =
     /^Invalid signature: Expected HMAC SHA256 hex digest of [\d.]+:([^:\s]+?)(?::|, but got )/.exec(
       message,
     )?.[1];
-  return { channel: named ?? unsigned, isConfirmation: false };
+  return { channel: named ?? unsigned, isConfirmation: false, isRefusal: unsigned !== undefined };
 }

@@ -45,6 +45,8 @@ interface Allowance {
 }
 
 const tolerance = 1e-3;
+/** Milliseconds between attempts once several have failed, whatever was asked for. */
+const leastDelay = 100;
 
 export class RetryModel {
   readonly #fail: Fail;
@@ -63,6 +65,8 @@ export class RetryModel {
   #allowance: Allowance | undefined;
   /** When the attempt is due that has been planned and not announced. */
   #plan: number | undefined;
+  /** The same, where a least wait may have made it later; undefined where nothing may be announced. */
+  #planAtMost: number | undefined;
   /** Counts what the application has asked for, so that a hook that asked can be told from one that did not. */
   requests = 0;
 
@@ -112,6 +116,7 @@ export class RetryModel {
 
   /** The state is `disconnected`. */
   rested(): void {
+    this.#fewest = 0; // where it is `disconnect()` that ended it
     this.#losses = 0;
     this.#isNumberKnown = true;
   }
@@ -176,19 +181,29 @@ export class RetryModel {
       this.forbid();
       return;
     }
-    const at = Math.max(now, (this.#lossAt ?? now) + milliseconds);
-    this.#allowance = { at, isExact: true, wasPlannedAt: now, survivesTheEnd: false };
+    const due = (wait: number): number => Math.max(now, (this.#lossAt ?? now) + wait);
+    // From the third failure in a row on there is a least wait; which failure this is may not be known exactly.
+    const floored = due(Math.max(leastDelay, milliseconds));
+    const at = this.#fewest > 2 ? floored : due(milliseconds);
+    const isExact = this.#fewest > 2 || this.#most <= 2 || milliseconds >= leastDelay;
+    this.#allowance = { at, isExact, wasPlannedAt: now, survivesTheEnd: false };
     this.#plan = at > now + tolerance ? at : undefined; // nothing is announced for an attempt that is not delayed
+    this.#planAtMost = isExact ? this.#plan : floored;
   }
 
   /** `connecting_in` is emitted; a listener that ran before may have overtaken the plan already. */
   announced(seconds: number, retryAt: number | undefined, now: number): void {
-    const at = this.#plan;
-    if (at === undefined)
+    const possible = [this.#plan, this.#planAtMost].filter((at) => at !== undefined);
+    if (possible.length === 0)
       this.#fail('connecting_in comes once before each delayed attempt', 'twice, or for none');
-    else if (Math.abs(now + seconds * 1000 - at) > tolerance || Math.abs((retryAt ?? NaN) - at) > tolerance)
-      this.#fail('connecting_in tells the wait that follows', `${seconds} s, not ${(at - now) / 1000}`);
-    this.#plan = undefined;
+    const tells = (at: number): boolean =>
+      Math.abs(now + seconds * 1000 - at) <= tolerance && Math.abs((retryAt ?? NaN) - at) <= tolerance;
+    if (possible.length > 0 && !possible.some(tells))
+      this.#fail(
+        'connecting_in tells the wait that follows',
+        `${seconds} s, not ${possible.map((at) => (at - now) / 1000).join(' or ')}`,
+      );
+    this.#plan = this.#planAtMost = undefined;
   }
 
   /** Everything has come to rest for now. */
@@ -200,7 +215,7 @@ export class RetryModel {
   /** An attempt is made. */
   attempted(now: number, wokeAt: number): void {
     const allowance = this.#allowance;
-    this.#allowance = this.#plan = undefined;
+    this.#allowance = this.#plan = this.#planAtMost = undefined;
     if (!allowance) this.#fail('no attempt that nobody asked for or planned', `at ${now}`);
     else if (now < allowance.at - tolerance)
       this.#fail('no attempt sooner than the policy allows', `${allowance.at - now} ms too soon`);

@@ -232,6 +232,16 @@ describe('an error frame that says that we are subscribed already', () => {
     assert.deepEqual(failures, []);
   });
 
+  it('is overruled by the refusal that the first request gets after all', async () => {
+    // found by simulation 576359156
+    const { rig, channel, failures } = await asking({ type: 'error', style: 'existing-subscription' });
+    const text = 'Invalid signature: Expected HMAC SHA256 hex digest of 1.2:prices, but got nothing';
+    rig.app.connection()?.sendError(null, text);
+    await rig.clock.advance(0);
+    assert.equal(channel.state, 'failed');
+    assert.equal(failures.length, 1);
+  });
+
   it('changes nothing for a channel that is subscribed, or unknown', async () => {
     const { rig, channel } = await asking(undefined);
     for (const name of ['prices', 'unknown', 'constructor'])
