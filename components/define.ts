@@ -3,3 +3,4 @@ import './connection/define.js';
 import './channel/define.js';
 import './status/define.js';
 import './value/define.js';
+import './list/define.js';

@@ -8,3 +8,4 @@ export * from './connection/authorization-events.js';
 export * from './connection/connection-events.js';
 export * from './status/status-events.js';
 export * from './value/value-events.js';
+export * from './list/list-events.js';

@@ -21,3 +21,4 @@ export type { StatusFacet, StatusTone } from './status/facets.js';
 export type { ValueMode } from './value/modes.js';
 export { PusherValueElement } from './value/pusher-value.js';
 export type { ValueSource } from './value/value-settings.js';
+export { PusherListElement } from './list/pusher-list.js';

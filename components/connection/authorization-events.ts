@@ -66,7 +66,7 @@ export class PusherSignedInEvent extends Event {
   }
 }
 
-/** A sign-in has failed; it is tried again with the next connection, or by `signin()`. */
+/** A sign-in has failed; it is tried again with the next connection, by `signin()`, or at `cause.retryAt` by itself. */
 export class PusherSigninErrorEvent extends Event {
   static readonly type = 'pusher-signin-error';
   readonly error: string;

@@ -23,7 +23,7 @@ class Announcer {
     const count = (this.#waiting.get(key)?.count ?? 0) + 1;
     this.#waiting.set(key, { sentence, count });
     // Even the first one a moment later: a text that comes together with its region is often not read.
-    this.#timer ??= systemClock.setTimeout(this.#next, 100);
+    if (this.#timer === undefined) this.#timer = systemClock.setTimeout(this.#next, 100);
   }
 
   readonly #next = (): void => {

@@ -85,6 +85,19 @@ export function duration(
   };
 }
 
+/** A whole number from 1 on; absence for anything else. */
+export function count(name: string): ComplexAttributeConverter<number | undefined> {
+  return {
+    fromAttribute(value) {
+      if (value === null) return undefined;
+      if (/^\s*[1-9]\d*\s*$/.test(value)) return Number(value);
+      complain(name, value, 'Write a whole number, such as "50".');
+      return undefined;
+    },
+    toAttribute: (value) => (value === undefined ? null : String(value)),
+  };
+}
+
 /** A port number. */
 export function port(name: string): ComplexAttributeConverter<number | undefined> {
   return {

@@ -17,9 +17,9 @@ let timer: unknown;
 /** Writes with the next frame. A later write of the same owner and key takes the place of an earlier one. */
 export function writeInFrame(owner: Element, key: unknown, write: () => void): void {
   let writes = queue.get(owner);
-  if (!writes) queue.set(owner, (writes = new Map()));
+  if (!writes) queue.set(owner, (writes = new Map<unknown, () => void>()));
   writes.set(key, write);
-  if (!isScheduled) schedule();
+  schedule();
 }
 
 /** Forgets what `owner` has not written yet. */
@@ -28,6 +28,7 @@ export function cancelWrites(owner: Element): void {
 }
 
 function schedule(): void {
+  if (isScheduled) return;
   isScheduled = true;
   frame = requestAnimationFrame(flush);
   timer = systemClock.setTimeout(flush, patience);
@@ -49,5 +50,5 @@ function flush(): void {
       }
     if (performance.now() > until) break;
   }
-  if (queue.size > 0 && !isScheduled) schedule();
+  if (queue.size > 0) schedule();
 }

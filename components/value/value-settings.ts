@@ -6,30 +6,47 @@ import type { ValueMode } from './modes.js';
 
 export type ValueSource = 'event' | 'subscription-count' | 'member-count' | 'state' | 'latency';
 
-const word = { reflect: true, useDefault: true };
-
 export abstract class ValueSettings extends PusherDataElement {
   static override get properties(): PropertyDeclarations {
     return {
-      field: { attribute: 'field', converter: text, ...word },
+      field: { attribute: 'field', converter: text, reflect: true, useDefault: true },
       // `source` is what its attribute is called; the base has a connection of that name.
       valueSource: {
         attribute: 'source',
         converter: oneOf('source', ['event', 'subscription-count', 'member-count', 'state', 'latency']),
-        ...word,
+        reflect: true,
+        useDefault: true,
       },
       mode: {
         attribute: 'mode',
         converter: oneOf('mode', ['set', 'increment', 'decrement', 'sum', 'max', 'min', 'toggle']),
-        ...word,
+        reflect: true,
+        useDefault: true,
       },
       initial: { attribute: 'initial' },
       format: { attribute: 'format' },
-      flash: { type: Boolean, attribute: 'flash', converter: defaultOff('flash'), ...word },
-      announce: { type: Boolean, attribute: 'announce', converter: defaultOff('announce'), ...word },
+      flash: {
+        type: Boolean,
+        attribute: 'flash',
+        converter: defaultOff('flash'),
+        reflect: true,
+        useDefault: true,
+      },
+      announce: {
+        type: Boolean,
+        attribute: 'announce',
+        converter: defaultOff('announce'),
+        reflect: true,
+        useDefault: true,
+      },
       snapshotUrl: { attribute: 'snapshot-url', converter: text },
       snapshotPath: { attribute: 'snapshot-path', converter: text },
-      persist: { attribute: 'persist', converter: oneOf('persist', ['', 'session']), ...word },
+      persist: {
+        attribute: 'persist',
+        converter: oneOf('persist', ['', 'session']),
+        reflect: true,
+        useDefault: true,
+      },
     };
   }
 

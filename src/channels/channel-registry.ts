@@ -126,6 +126,7 @@ export class ChannelRegistry {
   /** A new connection: everything that is wanted is subscribed again (protocol.md §7.2, 2). */
   connectionReady(): void {
     for (const entry of [...this.#entries.values()]) {
+      if (!this.#isKept(entry)) continue; // a listener of another channel has disposed of the client
       entry.strikes = 0;
       this.#subscriber.settle(entry);
     }
@@ -135,6 +136,10 @@ export class ChannelRegistry {
   connectionLost(): void {
     this.#clientEvents.connectionLost();
     for (const entry of [...this.#entries.values()]) this.#subscriber.lost(entry);
+  }
+
+  #isKept(entry: Entry): boolean {
+    return this.#entries.get(entry.channel.name) === entry;
   }
 
   /** A frame that is not the connection's own. */
@@ -176,7 +181,7 @@ export class ChannelRegistry {
   #release(entry: Entry, linger: number): void {
     entry.leases -= 1;
     // A lease may be given back after the client is gone.
-    if (entry.leases > 0 || this.#entries.get(entry.channel.name) !== entry) return;
+    if (entry.leases > 0 || !this.#isKept(entry)) return;
     entry.releaseTimer = this.#parts.clock.setTimeout(() => {
       entry.releaseTimer = undefined;
       this.#subscriber.settle(entry);

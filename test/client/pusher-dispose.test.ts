@@ -124,6 +124,19 @@ describe('dispose()', () => {
     await assertStaysGone(hooked);
   });
 
+  it('inside a listener of one channel subscribes no other', async () => {
+    // found by simulation 848068223
+    const rig = createRig();
+    const first = rig.pusher.subscribe('prices');
+    rig.pusher.subscribe('private-orders');
+    first.bind('pusher:state_change', () => {
+      rig.pusher.dispose();
+    });
+    await rig.clock.advance(0);
+    assert.equal(rig.pusher.isDisposed, true);
+    await assertStaysGone(rig);
+  });
+
   it('inside a listener of a channel leaves nothing, and no channel that says it is subscribed', async () => {
     const rig = await connected();
     const channel = rig.pusher.subscribe('prices');

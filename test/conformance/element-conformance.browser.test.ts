@@ -2,7 +2,9 @@ import { expect } from '@open-wc/testing';
 import {
   PusherChannelElement,
   PusherConnectionElement,
+  PusherListElement,
   PusherStatusElement,
+  PusherValueElement,
 } from '../../components/index.js';
 import { key } from '../components/support.js';
 import { describeElementConformance } from './element-conformance.js';
@@ -115,6 +117,73 @@ describeElementConformance({
     row('connection', 'main', 'connection', 'main', false),
     row('label-connected', 'Live', 'labelConnected', 'Live', false),
     row('label-limit', 'Full', 'labelLimit', 'Full', false),
+  ],
+});
+
+describeElementConformance({
+  element: PusherValueElement,
+  configure: (element) => {
+    Object.assign(element, { valueSource: 'state' });
+  },
+  isReady: (element) => Reflect.get(element, 'value') === 'connected',
+  event: {
+    type: 'pusher-value-change',
+    provoke: ({ app }) => {
+      app.connection()!.drop();
+    },
+  },
+  connectionOf: (element) => (Reflect.get(element, 'value') === 'connected' ? keyOf(element) : undefined),
+  attributes: [
+    row('connection', 'main', 'connection', 'main', false),
+    row('channel', 'prices', 'channel', 'prices'),
+    row('event', 'tick tock', 'event', ['tick', 'tock']),
+    row('when', 'visible', 'when', 'visible'),
+    row('linger', '2', 'linger', 2),
+    row('max-age', '30s', 'maxAge', 30),
+    row('field', 'a.b', 'field', 'a.b'),
+    row('source', 'latency', 'valueSource', 'latency'),
+    row('mode', 'sum', 'mode', 'sum'),
+    row('initial', '5', 'initial', '5', false),
+    row('format', 'number:2', 'format', 'number:2', false),
+    row('flash', '', 'flash', true),
+    row('announce', '', 'announce', true),
+    row('snapshot-url', '/a.json', 'snapshotUrl', '/a.json', false),
+    row('snapshot-path', 'a', 'snapshotPath', 'a', false),
+    row('persist', 'session', 'persist', 'session'),
+  ],
+});
+
+describeElementConformance({
+  element: PusherListElement,
+  configure: (element) => {
+    const template = document.createElement('template');
+    template.content.append(document.createElement('p'));
+    element.append(template);
+    Object.assign(element, { channel: 'orders', event: ['created'] });
+  },
+  isReady: (element) => element.matches(':state(empty)'),
+  attributes: [
+    row('connection', 'main', 'connection', 'main', false),
+    row('channel', 'prices', 'channel', 'prices'),
+    row('event', 'tick', 'event', ['tick']),
+    row('when', 'idle', 'when', 'idle'),
+    row('linger', '2', 'linger', 2),
+    row('max-age', '5m', 'maxAge', 300),
+    row('update-event', 'a b', 'updateEvent', ['a', 'b']),
+    row('remove-event', 'c', 'removeEvent', ['c']),
+    row('item-key', 'ref', 'itemKey', 'ref'),
+    row('items-path', 'items', 'itemsPath', 'items'),
+    row('insert', 'prepend', 'insert', 'prepend'),
+    row('limit', '50', 'limit', 50),
+    row('sort', '-at', 'sort', '-at'),
+    row('version-path', 'v', 'versionPath', 'v'),
+    row('snapshot-url', '/a.json', 'snapshotUrl', '/a.json', false),
+    row('snapshot-path', 'a', 'snapshotPath', 'a', false),
+    row('since-param', 'since', 'sinceParam', 'since', false),
+    row('resync', 'gap', 'resyncOn', ['gap']),
+    row('hold', '', 'hold', true),
+    row('announce', '', 'announce', true),
+    row('curly', '', 'curly', true),
   ],
 });
 

@@ -36,12 +36,13 @@ export abstract class PusherDataElement extends DataSettings {
   #isTooOld = false;
   #ageTimer: unknown;
   #facts: readonly string[] = [];
+  #listening = '';
 
   constructor() {
     super();
     const settle = (): void => {
       this.#settle();
-      this.connectionChanged(this.source);
+      this.connectionChanged?.(this.source);
       this.#showStaleness();
     };
     this.#finder = new ChannelFinder(this, () => {
@@ -79,6 +80,11 @@ export abstract class PusherDataElement extends DataSettings {
     });
   }
 
+  /** The names of the events that are taken; `*` for all. */
+  protected get eventNames(): readonly string[] {
+    return this.event ?? [];
+  }
+
   /** The connection as it is now; undefined while there is none. */
   protected get source(): ConnectionSource | undefined {
     return this.#connection.value;
@@ -100,14 +106,14 @@ export abstract class PusherDataElement extends DataSettings {
   }
 
   // What a subclass may want to hear of. All after the fact.
-  protected received(_event: DataEvent): void {}
-  protected connectionChanged(_source: ConnectionSource | undefined): void {}
-  protected subscribed(_facts: { readonly isResumed: boolean }): void {}
-  protected missed(_gap: Gap): void {}
-  protected cacheMissed(): void {}
-  protected counted(_count: number): void {}
-  protected membersChanged(_change: { readonly joined?: unknown; readonly left?: unknown }): void {}
-  protected unsubscribed(): void {}
+  protected received?(event: DataEvent): void;
+  protected connectionChanged?(source: ConnectionSource | undefined): void;
+  protected subscribed?(facts: { readonly isResumed: boolean }): void;
+  protected missed?(gap: Gap): void;
+  protected cacheMissed?(): void;
+  protected counted?(count: number): void;
+  protected membersChanged?(change: { readonly joined?: unknown; readonly left?: unknown }): void;
+  protected unsubscribed?(): void;
 
   /** Custom states beside `stale`. */
   protected writeFacts(facts: readonly string[]): void {
@@ -133,7 +139,7 @@ export abstract class PusherDataElement extends DataSettings {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has('event') || !this.#activation) this.#listen();
+    if (this.#listening !== this.eventNames.join(' ')) this.#listen();
     if (this.isConnected && (changed.has('when') || !this.#activation)) this.#watchActivation();
     else this.#settle();
   }
@@ -167,9 +173,10 @@ export abstract class PusherDataElement extends DataSettings {
       if (name.startsWith('pusher:')) return;
       this.freshen(receivedAt);
       const channel = this.#channel.name;
-      this.received({ name, channel, data, userId: user_id, isCached: cached, receivedAt });
+      this.received?.({ name, channel, data, userId: user_id, isCached: cached, receivedAt });
     };
-    const names = new Set(this.event);
+    const names = new Set(this.eventNames);
+    this.#listening = this.eventNames.join(' ');
     if (names.has('*')) eventBindings.bind(undefined, hear);
     else
       for (const name of names)
@@ -188,28 +195,28 @@ export abstract class PusherDataElement extends DataSettings {
       subscribed: ({ isResumed }) => {
         this.#hasBeenSubscribed = true;
         this.#showStaleness();
-        this.subscribed({ isResumed });
+        this.subscribed?.({ isResumed });
       },
       unsubscribed: () => {
-        this.unsubscribed();
+        this.unsubscribed?.();
       },
       failed: (_name, error) => {
         if ('code' in error) this.warn(error.message);
       },
       counted: (count) => {
-        this.counted(count);
+        this.counted?.(count);
       },
       joined: (joined) => {
-        this.membersChanged({ joined });
+        this.membersChanged?.({ joined });
       },
       left: (left) => {
-        this.membersChanged({ left });
+        this.membersChanged?.({ left });
       },
       cacheMissed: () => {
-        this.cacheMissed();
+        this.cacheMissed?.();
       },
       missed: (gap) => {
-        this.missed(gap);
+        this.missed?.(gap);
       },
     };
   }

@@ -126,7 +126,8 @@ function plainText(value: unknown): string {
 
 function toJson(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? '';
+    const text: unknown = JSON.stringify(value);
+    return typeof text === 'string' ? text : '';
   } catch {
     return '';
   }

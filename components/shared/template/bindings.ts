@@ -3,7 +3,7 @@ import { warnOnce } from '../dev-warning.js';
 import { formatValue, timeOf } from '../format/format.js';
 import { keepRelative } from '../relative-time.js';
 import { readPath } from './paths.js';
-import { isSafeAttribute, safeAttributeValue } from './sinks.js';
+import { isSafeAttribute, isSafeElement, safeAttributeValue } from './sinks.js';
 
 /** What a template can show. */
 export interface BindingScope {
@@ -27,7 +27,8 @@ export interface TemplateHost extends Element {
 /** Writes what the scope says, where it has changed. */
 export type Binding = (scope: BindingScope) => void;
 
-const prefix = 'data-pe-';
+/** Makes the binding of one copy of an element. */
+export type Binder = (element: Element) => Binding;
 
 /** The value of a path, or of one of the names that begin with a dollar sign. */
 export function read(scope: BindingScope, path: string): unknown {
@@ -51,97 +52,146 @@ export function read(scope: BindingScope, path: string): unknown {
 export const isThere = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : Boolean(value);
 
+/** Whether the content of an element is written as a whole, so that what is inside is only its fallback. */
+export const isFilled = (element: Element): boolean =>
+  element.hasAttribute('data-pe-text') || element.hasAttribute('data-pe-html');
+
+/** A path as it was written; what is no path is said once. */
+export function pathOf(value: string, host: Element): string {
+  const path = value.trim();
+  if (/[()[\]{}|!?=<>+*&;"'`]|^\.|\.\.|\.$/.test(path))
+    warnOnce(host, `"${path}" is no path, so it leads nowhere. Write names with dots, as in items.0.name.`);
+  return path;
+}
+
 /** The bindings of one element by its own attributes, without `if`, `unless` and `each`. */
-export function bindingsOf(element: Element, host: TemplateHost): Binding[] {
-  const bindings: Binding[] = [];
-  const format = element.getAttribute(`${prefix}format`) ?? undefined;
+export function bindersOf(element: Element, host: TemplateHost): Binder[] {
+  const binders: Binder[] = [];
+  const isWritten = isFilled(element);
+  const format = element.getAttribute('data-pe-format') ?? undefined;
+  const addAttribute = (name: string, textOf: AttributeText, isPattern = false): void => {
+    if (isSafeAttribute(name, element.localName)) {
+      binders.push(attributeBinder(name, textOf, isPattern));
+      return;
+    }
+    warnOnce(host, `a template may not fill the attribute "${name}", so it is left out.`);
+    if (isPattern) element.removeAttribute(name);
+  };
   for (const { name, value } of [...element.attributes]) {
-    const path = value.trim();
-    if (name === `${prefix}text`) bindings.push(textBinding(element, path, format, host));
-    else if (name === `${prefix}html`) bindings.push(htmlBinding(element, path, host));
-    else if (name.startsWith(`${prefix}attr-`))
-      addAttribute(bindings, element, name.slice(`${prefix}attr-`.length), host, (scope) =>
-        attributeText(read(scope, path), format, host),
+    const [, kind, detail] = /^data-pe-([a-z]+)(?:-(.+))?$/.exec(name) ?? [];
+    if (!kind) {
+      if (host.curly && value.includes('{{')) addAttribute(name, patternOf(value, host), true);
+    } else if (kind === 'text') binders.push(textBinder(pathOf(value, host), format, host));
+    else if (kind === 'html') binders.push(htmlBinder(pathOf(value, host), host));
+    else if (kind === 'attr' && detail) {
+      const path = pathOf(value, host);
+      // Beside a text the format is that of the text: <time data-pe-attr-datetime> stays readable by machines.
+      addAttribute(detail, (scope) =>
+        attributeText(detail, read(scope, path), isWritten ? undefined : format, host),
       );
-    else if (name.startsWith(`${prefix}class-`)) {
-      const className = name.slice(`${prefix}class-`.length);
-      bindings.push((scope) => element.classList.toggle(className, isThere(read(scope, path))));
-    } else if (host.curly && value.includes('{{'))
-      addAttribute(bindings, element, name, host, (scope) => fill(value, scope, host));
+    } else if (kind === 'class' && detail) {
+      const path = pathOf(value, host);
+      binders.push((copy) => (scope) => copy.classList.toggle(detail, isThere(read(scope, path))));
+    } else if (!/^(?:if|unless|each|format|default|key)$/.test(kind))
+      warnOnce(host, `${name} is not known, so it does nothing.`);
   }
-  if (host.curly)
-    for (const node of element.childNodes)
-      if (node.nodeType === Node.TEXT_NODE && node.nodeValue?.includes('{{')) {
-        const pattern = node.nodeValue;
-        bindings.push((scope) => {
-          write(node, fill(pattern, scope, host));
-        });
-      }
-  return bindings;
+  if (host.curly && !isWritten)
+    [...element.childNodes].forEach(({ nodeType, nodeValue }, index) => {
+      if (nodeType === Node.TEXT_NODE && nodeValue?.includes('{{'))
+        binders.push(patternBinder(index, patternOf(nodeValue, host)));
+    });
+  if (binders.length === 0 || isSafeElement(element)) return binders;
+  warnOnce(host, `a template may not fill <${element.localName}>, so it is left as it is.`);
+  return [];
 }
 
-function textBinding(
-  element: Element,
-  path: string,
-  format: string | undefined,
-  host: TemplateHost,
-): Binding {
-  // Without a value: the default, else what the author has put there.
-  const fallback = element.getAttribute(`${prefix}default`) ?? element.textContent;
-  return (scope) => {
-    const value = read(scope, path);
+/** What an attribute is to be: a text, null for no such attribute, undefined for what the author wrote. */
+type AttributeText = (scope: BindingScope) => string | null | undefined;
+
+function textBinder(path: string, format: string | undefined, host: TemplateHost): Binder {
+  return (element) => {
+    let last = element.textContent;
+    // Without a value: the default, else what the author has put there.
+    const fallback = element.getAttribute('data-pe-default') ?? last;
+    let value: unknown;
     const show = (): void => {
-      write(element, formatValue(value, format, host) || fallback);
+      const text = formatValue(value, format, host) || fallback;
+      if (text !== last) element.textContent = last = text;
     };
-    show();
-    if (format === 'relative' && Number.isFinite(timeOf(value))) keepRelative(element, show);
+    return (scope) => {
+      value = read(scope, path);
+      show();
+      if (format === 'relative' && Number.isFinite(timeOf(value))) keepRelative(element, show);
+    };
   };
 }
 
-function htmlBinding(element: Element, path: string, host: TemplateHost): Binding {
-  let last: unknown;
-  return (scope) => {
-    const value = read(scope, path);
-    const { sanitizer } = host;
-    if (!sanitizer)
-      warnOnce(
-        host,
-        'data-pe-html shows nothing: payloads are no HTML here. Use data-pe-text, or set `sanitizer`.',
-      );
-    else if (typeof value === 'string' && value !== last) element.replaceChildren(sanitizer((last = value)));
+function htmlBinder(path: string, host: TemplateHost): Binder {
+  return (element) => {
+    const fallback = [...element.childNodes];
+    let last: unknown;
+    return (scope) => {
+      const { sanitizer } = host;
+      const found = sanitizer && read(scope, path);
+      const html = typeof found === 'string' ? found : undefined;
+      if (!sanitizer)
+        warnOnce(
+          host,
+          'data-pe-html shows nothing: payloads are no HTML here. Use data-pe-text, or set `sanitizer`.',
+        );
+      else if (html !== last) {
+        element.replaceChildren(...(html === undefined ? fallback : [sanitizer(html)]));
+        last = html;
+      }
+    };
   };
 }
 
-function addAttribute(
-  bindings: Binding[],
-  element: Element,
+function attributeBinder(name: string, textOf: AttributeText, isPattern: boolean): Binder {
+  return (element) => {
+    let last = element.getAttribute(name);
+    const fallback = isPattern ? null : last;
+    return (scope) => {
+      const text = textOf(scope);
+      const value = text === null ? null : (safeAttributeValue(name, text ?? '') ?? fallback);
+      const next = text === undefined ? fallback : value;
+      if (next === last) return;
+      if (next === null) element.removeAttribute(name);
+      else element.setAttribute(name, next);
+      last = next;
+    };
+  };
+}
+
+function attributeText(
   name: string,
-  host: TemplateHost,
-  textOf: (scope: BindingScope) => string | undefined,
-): void {
-  if (!isSafeAttribute(name)) {
-    warnOnce(host, `a template may not fill the attribute "${name}", so it is left alone.`);
-    element.removeAttribute(name);
-    return;
-  }
-  bindings.push((scope) => {
-    const text = textOf(scope);
-    const value = text === undefined ? undefined : safeAttributeValue(name, text);
-    if (value === undefined) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  });
+  value: unknown,
+  format: string | undefined,
+  host: Element,
+): string | null | undefined {
+  // aria-… says false in words; other attributes by not being there.
+  if (typeof value === 'boolean' && !name.startsWith('aria-')) return value ? '' : null;
+  const text = formatValue(value, format, host);
+  return text === '' && value !== '' ? undefined : text;
 }
 
-function attributeText(value: unknown, format: string | undefined, host: Element): string | undefined {
-  if (value === undefined || value === null || value === false) return undefined;
-  return value === true ? '' : formatValue(value, format, host);
+/** Texts and paths in turn. */
+function patternOf(pattern: string, host: Element): (scope: BindingScope) => string {
+  const parts = pattern
+    .split(/\{\{([^{}]*)\}\}/)
+    .map((part, index) => (index % 2 === 1 ? pathOf(part, host) : part));
+  return (scope) =>
+    parts
+      .map((part, index) => (index % 2 === 1 ? formatValue(read(scope, part), undefined, host) : part))
+      .join('');
 }
 
-const fill = (pattern: string, scope: BindingScope, host: Element): string =>
-  pattern.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_, path: string) =>
-    formatValue(read(scope, path), undefined, host),
-  );
-
-function write(node: Node, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+function patternBinder(index: number, textOf: (scope: BindingScope) => string): Binder {
+  return (element) => {
+    const node = element.childNodes[index] as Text;
+    return (scope) => {
+      const text = textOf(scope);
+      if (node.data !== text) node.data = text;
+    };
+  };
 }

@@ -34,7 +34,7 @@ const isLeftover = (element: Element): boolean =>
     !element.firstElementChild &&
     !hasText(element));
 
-const hasText = (element: Element): boolean =>
+export const hasText = (element: ParentNode & Node): boolean =>
   [...element.childNodes].some(
     ({ nodeType, nodeValue }) => nodeType === Node.TEXT_NODE && (nodeValue ?? '').trim() !== '',
   );

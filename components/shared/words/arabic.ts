@@ -11,5 +11,9 @@ export const arabic: Words = {
   limit: 'عدد الاتصالات كبير جدًا حاليًا',
   countdown: 'المحاولة التالية {in}',
   retry: 'حاول الآن',
+  newItems: 'الجديد: {count}',
+  presentOne: 'الحاضرون: {count}',
+  presentOther: 'الحاضرون: {count}',
+  close: 'إغلاق',
   isRightToLeft: true,
 };

@@ -11,4 +11,8 @@ export const english: Words = {
   limit: 'Too many connections at the moment',
   countdown: 'Next attempt {in}',
   retry: 'Try now',
+  newItems: '{count} new',
+  presentOne: '{count} person here',
+  presentOther: '{count} people here',
+  close: 'Close',
 };

@@ -11,4 +11,8 @@ export const german: Words = {
   limit: 'Zurzeit zu viele Verbindungen',
   countdown: 'Nächster Versuch {in}',
   retry: 'Jetzt versuchen',
+  newItems: '{count} neu',
+  presentOne: '{count} Person hier',
+  presentOther: '{count} Personen hier',
+  close: 'Schließen',
 };

@@ -11,4 +11,8 @@ export const spanish: Words = {
   limit: 'Demasiadas conexiones en este momento',
   countdown: 'Próximo intento {in}',
   retry: 'Intentar ahora',
+  newItems: '{count} nuevos',
+  presentOne: '{count} persona aquí',
+  presentOther: '{count} personas aquí',
+  close: 'Cerrar',
 };

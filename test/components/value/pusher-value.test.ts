@@ -204,7 +204,7 @@ describe('<pusher-value>', () => {
     const asked: string[] = [];
     let price = 10;
     globalThis.fetch = (input) => {
-      asked.push(new URL(String(input)).pathname);
+      asked.push(new URL(input instanceof Request ? input.url : input).pathname);
       return Promise.resolve(Response.json({ data: { price } }));
     };
     try {

@@ -1,0 +1,138 @@
+/** The rows of a list as data: keys, order, versions, the limit. No page, no clock. */
+import type { BindingScope } from '../shared/template/bindings.js';
+import { readPath } from '../shared/template/paths.js';
+
+/** One row. */
+export interface Row {
+  readonly key: string;
+  readonly item: unknown;
+  readonly scope: BindingScope;
+}
+
+/** How rows are ordered, and how many there may be; read anew for each change. */
+export interface ListRules {
+  readonly insert: 'append' | 'prepend';
+  /** At most so many rows; undefined for any number. */
+  readonly limit: number | undefined;
+  /** A path to order by; with a minus in front, the largest first. Empty for the order of arrival. */
+  readonly sort: string;
+  /** A path to a version: an item whose version is not newer changes nothing. Empty for none. */
+  readonly versionPath: string;
+}
+
+export type Change = 'added' | 'updated' | 'ignored';
+
+export class ListStore {
+  readonly #rules: () => ListRules;
+  readonly #rows = new Map<string, Row>();
+  /** Versions of what was removed too: an update that comes late does not bring it back. */
+  readonly #versions = new Map<string, unknown>();
+  #order: string[] = [];
+
+  constructor(rules: () => ListRules) {
+    this.#rules = rules;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** The rows in their order. */
+  get rows(): Row[] {
+    return this.#order.flatMap((key) => this.#rows.get(key) ?? []);
+  }
+
+  has(key: string): boolean {
+    return this.#rows.has(key);
+  }
+
+  get(key: string): Row | undefined {
+    return this.#rows.get(key);
+  }
+
+  /** The newest version, else the key of the newest row: what a snapshot may be asked to begin with. */
+  newest(): string | undefined {
+    const { versionPath, insert } = this.#rules();
+    const versions = versionPath === '' ? [] : [...this.#versions.values()];
+    const newest = versions.reduce(
+      (best, version) => (compare(version, best) > 0 ? version : best),
+      undefined,
+    );
+    const key = this.#order.at(insert === 'append' ? -1 : 0);
+    return typeof newest === 'string' || typeof newest === 'number' ? String(newest) : key;
+  }
+
+  put(row: Row): Change {
+    const { insert, versionPath, sort } = this.#rules();
+    const { key, item } = row;
+    if (versionPath !== '') {
+      const version = readPath(item, versionPath);
+      const known = this.#versions.get(key);
+      if (known !== undefined && version !== undefined && compare(version, known) <= 0) return 'ignored';
+      if (version !== undefined) this.#versions.set(key, version);
+    }
+    const isKnown = this.#rows.has(key);
+    this.#rows.set(key, row);
+    if (!isKnown && insert === 'append') this.#order.push(key);
+    else if (!isKnown) this.#order.unshift(key);
+    if (sort !== '') this.sort();
+    return isKnown ? 'updated' : 'added';
+  }
+
+  /** Removes a row; undefined where there is none. */
+  remove(key: string, version?: unknown): Row | undefined {
+    const row = this.#rows.get(key);
+    if (version !== undefined) this.#versions.set(key, version);
+    if (!row) return undefined;
+    this.#rows.delete(key);
+    this.#order.splice(this.#order.indexOf(key), 1);
+    return row;
+  }
+
+  /** Takes away what is beyond the limit: the oldest, or with an order the last. */
+  trim(): Row[] {
+    const { limit, insert, sort } = this.#rules();
+    const removed: Row[] = [];
+    while (limit !== undefined && this.#order.length > limit) {
+      const key = this.#order.at(insert === 'append' && sort === '' ? 0 : -1);
+      const row = key === undefined ? undefined : this.remove(key);
+      if (row) removed.push(row);
+    }
+    return removed;
+  }
+
+  /** Puts the rows in the order of the rules; rows that are equal in it stay as they are. */
+  sort(): void {
+    const { sort } = this.#rules();
+    const sign = sort.startsWith('-') ? -1 : 1;
+    const path = sort.replace(/^-/, '');
+    const valueOf = (key: string): unknown => readPath(this.#rows.get(key)?.item, path);
+    this.#order.sort((a, b) => {
+      const [left, right] = [valueOf(a), valueOf(b)];
+      // What has no such field comes last either way: rows that were on the page before.
+      if (left === undefined || right === undefined)
+        return Number(left === undefined) - Number(right === undefined);
+      return sign * compare(left, right);
+    });
+  }
+
+  clear(): Row[] {
+    const { rows } = this;
+    this.#rows.clear();
+    this.#order = [];
+    return rows;
+  }
+}
+
+/** Numbers by value, everything else by its text; nothing is less than anything. */
+function compare(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [textOf(a), textOf(b)];
+  const numbers = [Number(left), Number(right)] as const;
+  if (left.trim() !== '' && right.trim() !== '' && numbers.every(Number.isFinite))
+    return numbers[0] - numbers[1];
+  return left < right ? -1 : Number(left > right);
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
