@@ -25,7 +25,9 @@ const preview: Preview = {
       theme: prefersDark ? themes.dark : themes.light,
       source: { dark: prefersDark },
     },
-    options: { storySort: { order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Live'] } },
+    options: {
+      storySort: { order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Channels', 'Live'] },
+    },
   },
   globalTypes: {
     theme: {

@@ -1,7 +1,6 @@
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { Pusher } from '../src/index.js';
-import type { AuthorizationHandler } from '../src/index.js';
 import { connectionActions, drop, publish, stopOrStart } from './support/actions.js';
 import * as plays from './support/channel-plays.js';
 import {
@@ -14,6 +13,7 @@ import {
   publishNews,
   publishTick,
   refuseSubscriptions,
+  sign,
   slottedMarkup,
 } from './support/channel-views.js';
 import type { ChannelArgs } from './support/channel-views.js';
@@ -56,21 +56,13 @@ export const Idle: Story = {
 export const Authorizing: Story = {
   args: { type: 'private' },
   parameters: shownAs(slottedMarkup),
-  render: (args, context) => {
-    let answer = (): void => undefined;
-    const handler: AuthorizationHandler = (_params, callback) => {
-      answer = () => {
-        callback(null, { auth: `${storyKey}:signature` });
-      };
-    };
-    const sign = (): void => {
-      answer();
-    };
-    return channelStage(args, context, {
-      handler,
-      buttons: html`<button type="button" @click=${sign}>Sign it</button>`,
-    });
-  },
+  render: (args, context) =>
+    channelStage(args, context, {
+      actions: [sign],
+      setUp: ({ endpoint }) => {
+        endpoint.hold();
+      },
+    }),
   play: plays.playAuthorizing,
 };
 

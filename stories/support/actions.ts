@@ -52,5 +52,13 @@ export const publish: Action = {
   },
 };
 
+/** The same, to a channel of another name. */
+export const publishTo = (channel: string): Action => ({
+  label: publish.label,
+  run: (scene) => {
+    scene.publish(undefined, channel);
+  },
+});
+
 /** Everything that can go wrong with a connection, and its cure. */
 export const connectionActions: readonly Action[] = [drop, stopOrStart, refuse, goOfflineOrOnline, slowDown];

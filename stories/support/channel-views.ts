@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { StoryContext } from '@storybook/web-components-vite';
-import type { AuthorizationHandler } from '../../src/index.js';
 import type { Action } from './actions.js';
 import type { Fact } from './facts.js';
 import { storyChannel, storyEvent, storyKey } from './scene.js';
 import type { Scene } from './scene.js';
+import type { StoryStage } from './stage.js';
 import { orNothing, tag, without } from './usage.js';
 
 /** The controls: attributes of `<pusher-channel>`. */
@@ -19,8 +19,6 @@ export interface ChannelArgs {
 }
 
 export type ChannelContext = StoryContext<ChannelArgs>;
-
-const patience = 3_600_000;
 
 export const channelDefaults: ChannelArgs = { name: storyChannel, type: '', when: 'load' };
 
@@ -76,7 +74,8 @@ export interface ChannelStage {
   readonly buttons?: TemplateResult;
   readonly note?: string;
   readonly setUp?: (scene: Scene) => void;
-  readonly handler?: AuthorizationHandler;
+  /** What can be read, beside the usual. */
+  readonly facts?: (stage: StoryStage) => readonly Fact[];
   readonly content?: (scene: Scene, id: string) => unknown;
   readonly hasCommands?: boolean;
 }
@@ -87,27 +86,22 @@ export function channelStage(
   context: ChannelContext,
   parts: ChannelStage = {},
 ): TemplateResult {
-  const { actions = [], buttons, note = '', setUp, handler, hasCommands } = parts;
+  const { actions = [], buttons, note = '', setUp, facts = () => [], hasCommands } = parts;
   const { content = (_scene: Scene, id: string) => channel(args, id, prices) } = parts;
   const id = `channel-of-${context.id}`;
   const commands = html`<div class="row">
     <button type="button" commandfor=${id} command="--subscribe">--subscribe</button>
     <button type="button" commandfor=${id} command="--unsubscribe">--unsubscribe</button>
   </div>`;
-  // Whoever looks at a state may take their time.
-  const options = {
-    subscriptionTimeout: patience,
-    channelAuthorization: handler && { customHandler: handler, timeout: patience },
-  };
+  const read = (stage: StoryStage): readonly Fact[] => [...readings(stage), ...facts(stage)];
   const inside = (scene: Scene): TemplateResult =>
     html`<pusher-connection app-key=${storyKey} .options=${scene.options}
         >${content(scene, id)}</pusher-connection
       >
-      <story-facts .read=${readings}></story-facts>
+      <story-facts .read=${read}></story-facts>
       ${hasCommands ? commands : nothing}`;
   return html`<story-stage
     .setUp=${setUp}
-    .options=${options}
     .content=${inside}
     .actions=${actions}
     .buttons=${buttons}
@@ -128,6 +122,14 @@ export const publishTick: Action = {
   label: () => `Publish "${storyEvent}"`,
   run: (scene) => {
     scene.publish();
+  },
+};
+
+/** Signs what the endpoint has held back. */
+export const sign: Action = {
+  label: () => 'Sign it',
+  run: (scene) => {
+    scene.endpoint.release();
   },
 };
 

@@ -1,7 +1,9 @@
 /** One line for each DOM event of the elements, for the log under a story. */
 import type {
+  PusherBeforeAuthorizeEvent,
   PusherBeforeConnectEvent,
   PusherBeforeReconnectEvent,
+  PusherCacheMissEvent,
   PusherConnectedEvent,
   PusherConnectFailedEvent,
   PusherConnectingInEvent,
@@ -9,6 +11,10 @@ import type {
   PusherErrorEvent,
   PusherEvent,
   PusherGapEvent,
+  PusherMemberAddedEvent,
+  PusherMemberRemovedEvent,
+  PusherSignedInEvent,
+  PusherSigninErrorEvent,
   PusherStateChangeEvent,
   PusherSubscribedEvent,
   PusherSubscriptionCountEvent,
@@ -34,12 +40,20 @@ const words = {
   'pusher-error': ({ code, message }: PusherErrorEvent) => [code, message].filter(Boolean).join(' '),
   'pusher-gap': ({ channel, duration }: PusherGapEvent) => `${channel ?? 'connection'}, ${seconds(duration)}`,
   'pusher-before-retry': () => 'the button was pressed',
+  'pusher-before-authorize': ({ channel, request }: PusherBeforeAuthorizeEvent) =>
+    `${channel ?? 'sign-in'}: ${request.method} ${request.url}`,
+  'pusher-signed-in': ({ userId }: PusherSignedInEvent) => userId,
+  'pusher-signin-error': ({ error }: PusherSigninErrorEvent) => error,
   'pusher-subscribed': ({ channel, resumed }: PusherSubscribedEvent) =>
     `${channel}${resumed ? ', again' : ''}`,
   'pusher-unsubscribed': ({ channel }: PusherUnsubscribedEvent) => channel,
   'pusher-subscription-count': ({ channel, count }: PusherSubscriptionCountEvent) => `${channel}: ${count}`,
   'pusher-subscription-error': ({ channel, error }: PusherSubscriptionErrorEvent) => `${channel}: ${error}`,
-  'pusher-event': ({ channel, name, data }: PusherEvent) => `${channel} ${name} ${JSON.stringify(data)}`,
+  'pusher-member-added': ({ channel, member }: PusherMemberAddedEvent) => `${channel}: ${member.id}`,
+  'pusher-member-removed': ({ channel, member }: PusherMemberRemovedEvent) => `${channel}: ${member.id}`,
+  'pusher-cache-miss': ({ channel }: PusherCacheMissEvent) => channel,
+  'pusher-event': ({ channel, name, data, cached }: PusherEvent) =>
+    `${channel} ${name} ${JSON.stringify(data)}${cached ? ', from the cache' : ''}`,
 } as const;
 
 /** The names of the events that are logged. */

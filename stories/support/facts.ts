@@ -1,6 +1,7 @@
 /** `<story-facts>`: what can be read from an element, read again all the time. */
 import { html, LitElement } from 'lit';
 import type { PropertyDeclarations, TemplateResult } from 'lit';
+import type { StoryStage } from './stage.js';
 
 export type Fact = readonly [name: string, value: string | number | boolean | undefined];
 
@@ -13,7 +14,7 @@ export class StoryFacts extends LitElement {
   }
 
   /** Reads, from inside the stage that the element stands in. */
-  declare read: (stage: Element) => readonly Fact[];
+  declare read: (stage: StoryStage) => readonly Fact[];
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor() {

@@ -9,6 +9,7 @@ import {
   type InMemoryTransportFactory,
   type ServerApp,
 } from '../../src/testing/index.js';
+import { StoryEndpoint } from './endpoint.js';
 
 /** The key that every story connects with. */
 export const storyKey = 'story-key';
@@ -20,6 +21,8 @@ export const storyEvent = 'tick';
 const latency = 40;
 /** Milliseconds that a slow server takes to answer. */
 const slowness = 4000;
+/** Milliseconds that a signature may take. */
+const patience = 3_600_000;
 
 /** What the browser would say of the network, said by a button. */
 class StoryNetwork implements NetworkSource {
@@ -43,11 +46,19 @@ class StoryNetwork implements NetworkSource {
   }
 }
 
+/** What a story publishes. */
+export interface Price {
+  readonly symbol: string;
+  readonly price: number;
+}
+
 /** One server with one app, and everything that can happen to it. */
 export class Scene {
   readonly server: ProtocolServer;
   readonly app: ServerApp;
   readonly transport: InMemoryTransportFactory;
+  /** The page's own server, which signs. */
+  readonly endpoint: StoryEndpoint = new StoryEndpoint(storyKey);
   /** For the `options` property of `<pusher-connection>`, or the second argument of `new Pusher()`. */
   readonly options: PusherOptions;
   readonly #network = new StoryNetwork();
@@ -58,7 +69,13 @@ export class Scene {
     this.server = new ProtocolServer({ apps: [{ key: storyKey, hasSubscriptionCounts: true }] });
     this.app = this.server.app();
     this.transport = createInMemoryTransport(this.server, { latency });
-    this.options = { ...options, transport: this.transport, network: this.#network };
+    this.options = {
+      // Whoever looks at a state may take their time.
+      channelAuthorization: { endpoint: this.endpoint.path, timeout: patience },
+      ...options,
+      transport: this.transport,
+      network: this.#network,
+    };
   }
 
   /** Breaks the connection, as a router that restarts does. The server stays up. */
@@ -117,11 +134,19 @@ export class Scene {
     this.app.script({ handshake: { type: 'accept', delay }, subscribe: { type: 'succeed', delay } });
   }
 
-  /** Publishes a price. Prices are made up, and the same ones each time. */
-  publish(event: string = storyEvent): void {
+  /** Publishes a price; `wrap` makes something else of it first. */
+  publish(
+    event: string = storyEvent,
+    channel: string = storyChannel,
+    wrap: (price: Price) => unknown = (price) => price,
+  ): void {
+    this.app.publish({ channels: channel, event, data: wrap(this.#nextPrice()) });
+  }
+
+  /** Prices are made up, and the same ones each time. */
+  #nextPrice(): Price {
     const step = (this.#published += 1);
     const symbol = ['ALPHA', 'BETA', 'GAMMA'][step % 3] ?? 'ALPHA';
-    const price = 100 + (step % 3) * 50 + Math.round(Math.sin(step) * 500) / 100;
-    this.app.publish({ channels: storyChannel, event, data: { symbol, price } });
+    return { symbol, price: 100 + (step % 3) * 50 + Math.round(Math.sin(step) * 500) / 100 };
   }
 }

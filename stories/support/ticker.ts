@@ -2,11 +2,7 @@
 import { html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PusherEvent } from '../../components/index.js';
-
-interface Price {
-  readonly symbol: string;
-  readonly price: number;
-}
+import type { Price } from './scene.js';
 
 const isPrice = (data: unknown): data is Price =>
   typeof data === 'object' && data !== null && 'symbol' in data && 'price' in data;
