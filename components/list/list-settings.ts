@@ -67,7 +67,7 @@ export abstract class ListSettings extends PusherDataElement {
   declare updateEvent: string[] | undefined;
   /** The names of events that remove an item: the payload is the item, or its key. */
   declare removeEvent: string[] | undefined;
-  /** Where in an item its key is, as a path. Default `id`. */
+  /** Where in an item its key is, as a path. Empty: `id`. */
   declare itemKey: string;
   /** Where in a payload the items are, for payloads with several. Empty: the payload is one item, or a list of them. */
   declare itemsPath: string;
