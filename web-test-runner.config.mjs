@@ -33,7 +33,7 @@ export default {
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
-  testFramework: { config: { timeout: 5000 } },
+  testFramework: { config: { timeout: 30_000 } },
   coverageConfig: {
     include: ['src/**/*.ts', 'components/**/*.ts'],
     threshold: { statements: 90, branches: 85, functions: 90, lines: 90 },

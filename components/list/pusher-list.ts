@@ -243,7 +243,7 @@ export class PusherListElement extends ListSettings {
         `snapshot-url="${this.snapshotUrl}" has no list${this.snapshotPath ? ` at "${this.snapshotPath}"` : ''}.`,
       );
     else if (!this.sinceParam || this.length === 0) this.#changes.replace(found);
-    this.#changes.apply('put', found, { time: Date.now() }, true);
+    this.#changes.apply('put', found, { time: this.freshen() }, true);
     this.#replay();
     this.emit(new PusherSyncedEvent(this.#changes.store.size));
   }

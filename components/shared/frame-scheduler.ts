@@ -22,9 +22,15 @@ export function writeInFrame(owner: Element, key: unknown, write: () => void): v
   schedule();
 }
 
-/** Forgets what `owner` has not written yet. */
+/** Forgets what `owner` has not written yet; no timer stays for nothing. */
 export function cancelWrites(owner: Element): void {
-  queue.delete(owner);
+  if (queue.delete(owner) && queue.size === 0) unschedule();
+}
+
+function unschedule(): void {
+  cancelAnimationFrame(frame);
+  systemClock.clearTimeout(timer);
+  isScheduled = false;
 }
 
 function schedule(): void {
@@ -35,9 +41,7 @@ function schedule(): void {
 }
 
 function flush(): void {
-  cancelAnimationFrame(frame);
-  systemClock.clearTimeout(timer);
-  isScheduled = false;
+  unschedule();
   const until = performance.now() + budget;
   for (const [owner, writes] of queue) {
     queue.delete(owner);

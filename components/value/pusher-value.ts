@@ -68,7 +68,7 @@ export class PusherValueElement extends ValueSettings {
     super();
     this.#snapshot = new SnapshotLoader(this, {
       loaded: (data) => {
-        this.#take(readPath(data, this.snapshotPath || this.field), { data, time: Date.now() });
+        this.#take(readPath(data, this.snapshotPath || this.field), { data, time: this.freshen() });
       },
       failed: () => undefined,
     });
@@ -91,8 +91,7 @@ export class PusherValueElement extends ValueSettings {
 
   /** Sets the value, as an event would. */
   set(value: unknown): void {
-    this.freshen();
-    this.#take(value, { data: value, time: Date.now() });
+    this.#take(value, { data: value, time: this.freshen() });
   }
 
   /** Forgets the value: the initial one holds, or the text that was there. */
@@ -202,7 +201,7 @@ export class PusherValueElement extends ValueSettings {
     if (value === undefined || value === null) return;
     const previous = this.#value;
     this.#scope = scope;
-    this.#updatedAt = scope.time ?? Date.now();
+    this.#updatedAt = scope.time ?? this.freshen();
     if (this.mode === 'set') this.#snapshot.stop(); // what is newer than the snapshot stays
     this.#write();
     if (Object.is(value, previous) || (isCached && isSame(value, previous))) return;

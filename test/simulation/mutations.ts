@@ -43,8 +43,8 @@ export const brokenRooms: readonly BrokenRoom[] = [
   {
     what: 'a channel that is left while another holder is still there',
     file: 'src/channels/channel-registry.ts',
-    from: 'if (entry.leases > 0 || this.#entries',
-    to: 'if (entry.leases > 1 || this.#entries',
+    from: 'if (entry.leases > 0 || !this.#isKept',
+    to: 'if (entry.leases > 1 || !this.#isKept',
   },
   {
     what: 'an authorization that outlives its connection',

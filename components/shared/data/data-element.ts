@@ -121,8 +121,8 @@ export abstract class PusherDataElement extends DataSettings {
     this.#showStaleness();
   }
 
-  /** Something came in, so that what is shown is of now. */
-  protected freshen(receivedAt: number = Date.now()): void {
+  /** Something came in, so that what is shown is of now. Returns when, in milliseconds since 1970. */
+  protected freshen(receivedAt: number = Date.now()): number {
     systemClock.clearTimeout(this.#ageTimer);
     this.#isTooOld = false;
     if (this.maxAge !== undefined) {
@@ -135,6 +135,7 @@ export abstract class PusherDataElement extends DataSettings {
         }, left);
     }
     this.#showStaleness();
+    return receivedAt;
   }
 
   protected override updated(changed: PropertyValues): void {
