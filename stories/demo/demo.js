@@ -1,4 +1,4 @@
-// What this page does with the events of its three tags. Plain DOM: no imports, no framework.
+// What this page does with the events of its tags. Plain DOM: no imports, no framework.
 /* global document */
 
 const money = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -51,6 +51,22 @@ byId('live').addEventListener('pusher-gap', ({ duration }) => {
   byId('outage').textContent = `${duration.toFixed(1)} s`;
 });
 
+// ---- Who is here
+
+const lobby = byId('lobby');
+
+function showNames() {
+  const names = [...(lobby.members ?? [])].map(({ id, info }) => {
+    const item = document.createElement('li');
+    item.textContent = id === lobby.me?.id ? `${info.name} (you)` : info.name;
+    return item;
+  });
+  byId('names').replaceChildren(...names);
+}
+
+for (const change of ['subscribed', 'unsubscribed', 'member-added', 'member-removed'])
+  lobby.addEventListener(`pusher-${change}`, showNames);
+
 // ---- The log
 
 const logLength = 60;
@@ -68,6 +84,9 @@ const descriptions = {
   'pusher-unsubscribed': ({ channel }) => channel,
   'pusher-subscription-count': ({ channel, count }) => `${channel}: ${count}`,
   'pusher-subscription-error': ({ channel, error }) => `${channel}: ${error}`,
+  'pusher-before-authorize': ({ channel, request }) => `${channel}: ${request.method} ${request.url}`,
+  'pusher-member-added': ({ channel, member }) => `${channel}: ${member.info.name}`,
+  'pusher-member-removed': ({ channel, member }) => `${channel}: ${member.info.name}`,
   'pusher-event': ({ channel, name, data }) => `${channel} ${name} ${JSON.stringify(data)}`,
 };
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import Pusher from 'pusher';
 import { ChannelsServer } from './channels-server.js';
 import { createApp } from './control-client.js';
 import { Demo } from './demo.js';
@@ -27,6 +28,67 @@ describe('the demo server', () => {
     assert.ok(count >= 1);
     client.close();
     await demo.close();
+  });
+});
+
+describe('the endpoint of the demo (issue 3: signed by the official package)', () => {
+  const visitor = '0badcafe-0000-4000-8000-000000000001';
+  const official = new Pusher({ appId: '1', key: 'demo-key', secret: 'demo-key-secret', host: '127.0.0.1' });
+  let demo: Demo;
+  let client: RawClient;
+
+  before(async () => {
+    demo = new Demo();
+    await demo.start(0);
+    client = await RawClient.connect(demo.server.port, 'demo-key');
+  });
+
+  after(async () => {
+    client.close();
+    await demo.close();
+  });
+
+  const ask = (parameters: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(`${demo.server.address}/demo/auth`, {
+      method: 'POST',
+      body: new URLSearchParams({ socket_id: client.socketId, visitor, ...parameters }),
+    });
+
+  it('signs a private channel as the official package does, and its events arrive', async () => {
+    const answer = (await (await ask({ channel_name: 'private-orders' })).json()) as { auth: string };
+    assert.deepEqual(answer, official.authorizeChannel(client.socketId, 'private-orders'));
+    client.say('pusher:subscribe', { channel: 'private-orders', ...answer });
+    assert.match(String((await client.hears('order')).data), /Order/);
+  });
+
+  it('says who is on the presence channel: the visitor of the page, with a name', async () => {
+    const answer = (await (await ask({ channel_name: 'presence-lobby' })).json()) as { channel_data: string };
+    const { user_id, user_info } = JSON.parse(answer.channel_data) as {
+      user_id: string;
+      user_info: { name: string };
+    };
+    assert.equal(user_id, visitor);
+    assert.match(user_info.name, /^[A-Z]/);
+    client.say('pusher:subscribe', { channel: 'presence-lobby', ...answer });
+    await client.settles();
+    assert.equal(demo.server.core.app('demo-key').channel('presence-lobby')?.members[0]?.userId, visitor);
+  });
+
+  it('gives the key of an encrypted channel, whose notes cannot be read on the wire', async () => {
+    const answer = (await (await ask({ channel_name: 'private-encrypted-notes' })).json()) as {
+      shared_secret: string;
+    };
+    assert.equal(Buffer.from(answer.shared_secret, 'base64').length, 32);
+    client.say('pusher:subscribe', { channel: 'private-encrypted-notes', ...answer });
+    const note = JSON.parse(String((await client.hears('note')).data)) as object;
+    assert.deepEqual(Object.keys(note).sort(), ['ciphertext', 'nonce']);
+  });
+
+  it('signs nothing else, for nobody else', async () => {
+    assert.equal((await ask({ channel_name: 'private-salaries' })).status, 403);
+    assert.equal((await ask({ channel_name: 'private-orders', visitor: 'root' })).status, 403);
+    assert.equal((await ask({ channel_name: 'private-orders', socket_id: 'x' })).status, 400);
+    assert.equal((await fetch(`${demo.server.address}/demo/auth`)).status, 405);
   });
 });
 

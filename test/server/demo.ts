@@ -1,10 +1,13 @@
 /** The demo: a Channels server with its page and something to see every second. */
 import { fileURLToPath } from 'node:url';
 import { ChannelsServer } from './channels-server.js';
+import { DemoSignatures } from './demo-signatures.js';
 import { StaticFiles } from './static-files.js';
 
 const key = 'demo-key';
 const interval = 1000;
+/** Every so many seconds, what is only for some. */
+const signedInterval = 3;
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 interface Price {
@@ -15,8 +18,9 @@ interface Price {
 
 /**
  * Serves `stories/demo/` at `/` and `dist/` at `/dist/`; in its HTML, `{{host}}`, `{{port}}` and `{{key}}` are
- * the server's. Once a second, channel `prices` gets an event `tick` with `{ symbol, price, change, at }`, and
- * channel `counter` an event `count` with `{ count }`, which begins at 1 with the server.
+ * the server's, and `{{visitor}}` is somebody new each time. `/demo/auth` signs. Once a second, channel `prices` gets an event `tick` with `{ symbol, price, change, at }`, and
+ * channel `counter` an event `count` with `{ count }`, which begins at 1 with the server;
+ * every few seconds, `private-orders` an `order` and `private-encrypted-notes` a `note`, both `{ text }`.
  */
 export class Demo {
   readonly server: ChannelsServer;
@@ -26,6 +30,7 @@ export class Demo {
     { symbol: 'GAMMA', price: 250, change: 0 },
   ];
   #count = 0;
+  #signatures: DemoSignatures | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor() {
@@ -34,17 +39,27 @@ export class Demo {
         { prefix: '/dist/', folder: inProject('dist') },
         { prefix: '/', folder: inProject('stories/demo') },
       ],
-      () => ({ key, host: this.server.host, port: String(this.server.port) }),
+      () => ({
+        key,
+        host: this.server.host,
+        port: String(this.server.port),
+        visitor: DemoSignatures.createVisitor(),
+      }),
     );
     this.server = new ChannelsServer({
       apps: [{ key, hasSubscriptionCounts: true }],
-      answerOther: (request) => files.answer(request),
+      answerOther: (request) =>
+        request.path === '/demo/auth' && this.#signatures
+          ? this.#signatures.sign(request)
+          : files.answer(request),
     });
   }
 
   /** Starts on this port; rejects with `EADDRINUSE` when it is taken. 0 lets the system choose. */
   async start(port: number): Promise<void> {
     await this.server.listen(port);
+    const { core, host } = this.server;
+    this.#signatures = new DemoSignatures(core.app(key).settings, host, this.server.port);
     this.#timer = setInterval(() => {
       this.#publish();
     }, interval);
@@ -65,6 +80,8 @@ export class Demo {
       event: 'tick',
       data: { ...this.#prices[moved], at: new Date().toISOString() },
     });
+    // The first ones at once; one that does not get through with the server's end is no matter.
+    if (this.#count % signedInterval === 1) this.#signatures?.publish(this.#count).catch(() => undefined);
     app.publish({ channels: 'counter', event: 'count', data: { count: this.#count } });
   }
 }

@@ -5,22 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ChannelsServer } from './channels-server.js';
+import { launchOptions } from './chromium.js';
 import { createApp } from './control-client.js';
-
-interface Browsers {
-  readonly chromiumFlags: readonly string[];
-  findChromium(): string | undefined;
-  bundledChromium(): Promise<
-    { executablePath: string; args: string[]; env: Record<string, string> } | undefined
-  >;
-}
-
-// By a computed address, because the script has no declarations.
-const browsers = (await import(new URL('../../tools/browsers.mjs', import.meta.url).href)) as Browsers;
-const installed = browsers.findChromium();
-const launchOptions = installed
-  ? { executablePath: installed, args: [...browsers.chromiumFlags] }
-  : await browsers.bundledChromium();
 
 describe('what Chromium sees', { skip: launchOptions ? false : 'no Chromium found; set CHROME_PATH' }, () => {
   let server: ChannelsServer;
