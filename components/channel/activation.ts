@@ -1,13 +1,62 @@
 /** When a channel is wanted: at once, once the page is idle, while it is in view, or when asked for. */
 import { systemClock } from '../../src/index.js';
+import { oneOf } from '../shared/attributes.js';
 
 export type ActivationTime = 'load' | 'visible' | 'idle' | 'manual';
+
+/** The attribute `when`. */
+export const activationTime: ReturnType<typeof oneOf<ActivationTime>> = oneOf('when', [
+  'load',
+  'visible',
+  'idle',
+  'manual',
+]);
+
+/** Whether an element is wanted by its `when`; says so whenever that may have changed. */
+export class Activation {
+  readonly #host: HTMLElement & { readonly when: ActivationTime };
+  readonly #changed: () => void;
+  #watch: AbortController | undefined;
+  #when: ActivationTime | undefined;
+  isActive = false;
+
+  constructor(host: HTMLElement & { readonly when: ActivationTime }, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+  }
+
+  get isWatching(): boolean {
+    return this.#watch !== undefined;
+  }
+
+  start(): void {
+    this.stop();
+    this.#watch = new AbortController();
+    this.#when = this.#host.when;
+    const decide = (isActive: boolean): void => {
+      this.isActive = isActive;
+      this.#changed();
+    };
+    watchActivation(this.#host, this.#when, decide, this.#watch.signal);
+  }
+
+  stop(): void {
+    this.#watch?.abort();
+    this.#watch = undefined;
+  }
+
+  /** After every update of the host, and of `when` with it. */
+  update(): void {
+    if (this.#host.isConnected && (!this.#watch || this.#host.when !== this.#when)) this.start();
+    else this.#changed();
+  }
+}
 
 /** How long to wait for an idle moment where the browser does not tell of one, in milliseconds. */
 const idleFallback = 200;
 
 /** Calls `decide` with whether the channel is wanted, now or whenever that changes, until `signal` aborts. */
-export function watchActivation(
+function watchActivation(
   element: HTMLElement,
   when: ActivationTime,
   decide: (isWanted: boolean) => void,

@@ -81,12 +81,13 @@ export class PusherSubscriptionCountEvent extends Event {
 
 /** Somebody came to a presence channel, or left it. */
 abstract class PusherMemberEvent extends Event {
+  declare static readonly type: string;
   readonly channel: string;
   /** Who: their id, and what the page's own server said of them. */
   readonly member: Member;
 
-  constructor(type: string, channel: string, member: Member) {
-    super(type, told);
+  constructor(channel: string, member: Member) {
+    super(new.target.type, told);
     this.channel = channel;
     this.member = member;
   }
@@ -94,20 +95,12 @@ abstract class PusherMemberEvent extends Event {
 
 /** Somebody joined a presence channel; they are among the members already. */
 export class PusherMemberAddedEvent extends PusherMemberEvent {
-  static readonly type = 'pusher-member-added';
-
-  constructor(channel: string, member: Member) {
-    super(PusherMemberAddedEvent.type, channel, member);
-  }
+  static override readonly type = 'pusher-member-added';
 }
 
 /** Somebody left a presence channel; they are not among the members any more. */
 export class PusherMemberRemovedEvent extends PusherMemberEvent {
-  static readonly type = 'pusher-member-removed';
-
-  constructor(channel: string, member: Member) {
-    super(PusherMemberRemovedEvent.type, channel, member);
-  }
+  static override readonly type = 'pusher-member-removed';
 }
 
 /** A cache channel has no event to repeat: what it would show has to come from elsewhere. */

@@ -3,6 +3,7 @@ import type { PropertyDeclarations } from 'lit';
 import { PusherElement } from '../pusher-element.js';
 import { duration, list, oneOf, pasted, text } from '../shared/attributes.js';
 import type { ConnectionReference } from '../shared/connection-controller.js';
+import { activationTime } from './activation.js';
 import type { ActivationTime } from './activation.js';
 
 export abstract class ChannelSettings extends PusherElement {
@@ -19,7 +20,7 @@ export abstract class ChannelSettings extends PusherElement {
       authEndpoint: { attribute: 'auth-endpoint', converter: text },
       when: {
         attribute: 'when',
-        converter: oneOf('when', ['load', 'visible', 'idle', 'manual']),
+        converter: activationTime,
         reflect: true,
         useDefault: true,
       },

@@ -19,7 +19,7 @@ import { announceConnections } from '../shared/connection-directory.js';
 import { ConnectionController } from '../shared/connection-controller.js';
 import { channelContext, provideContext } from '../shared/context.js';
 import { until } from '../shared/until.js';
-import { watchActivation } from './activation.js';
+import { Activation } from './activation.js';
 import { PusherEvent, PusherSubscribedEvent } from './channel-events.js';
 import { channelListeners } from './channel-listeners.js';
 import { ChannelSettings } from './channel-settings.js';
@@ -85,10 +85,11 @@ export class PusherChannelElement extends ChannelSettings {
   readonly #channel: ChannelController;
   readonly #source: OwnedChannelSource;
   #presence: AbortController | undefined;
-  #activation: AbortController | undefined;
+  readonly #activation = new Activation(this, () => {
+    this.#settle();
+  });
   /** What `subscribe()` or `unsubscribe()` asked for last; it wins over `when`. */
   #intent: boolean | undefined;
-  #isActive = false;
 
   constructor() {
     super();
@@ -208,14 +209,13 @@ export class PusherChannelElement extends ChannelSettings {
       },
     };
     obeyCommands(this, commands, this.#presence.signal);
-    if (this.hasUpdated) this.#watchActivation();
+    if (this.hasUpdated) this.#activation.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#presence?.abort();
-    this.#activation?.abort();
-    this.#activation = undefined;
+    this.#activation.stop();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -230,9 +230,8 @@ export class PusherChannelElement extends ChannelSettings {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has('events') || !this.#activation) this.#listen();
-    if (this.isConnected && (changed.has('when') || !this.#activation)) this.#watchActivation();
-    else this.#settle();
+    if (changed.has('events') || !this.#activation.isWatching) this.#listen();
+    this.#activation.update();
   }
 
   get #wholeName(): string {
@@ -240,19 +239,9 @@ export class PusherChannelElement extends ChannelSettings {
     return this.name === '' || this.name.startsWith(prefix) ? this.name : prefix + this.name;
   }
 
-  #watchActivation(): void {
-    this.#activation?.abort();
-    this.#activation = new AbortController();
-    const decide = (isActive: boolean): void => {
-      this.#isActive = isActive;
-      this.#settle();
-    };
-    watchActivation(this, this.when, decide, this.#activation.signal);
-  }
-
   #settle(): void {
     const name = this.#wholeName;
-    const isWanted = this.#intent ?? this.#isActive;
+    const isWanted = this.#intent ?? this.#activation.isActive;
     if (isWanted && name === '')
       this.warn(
         'it has no name, so there is nothing to subscribe to. Write name="…" with the name of a channel.',
@@ -262,17 +251,8 @@ export class PusherChannelElement extends ChannelSettings {
 
   /** Binds the events that become DOM events: all, or the named ones, so that others need not be decoded. */
   #listen(): void {
-    const { eventBindings } = this.#channel;
-    eventBindings.unbindAll();
-    const hear = (name: string, data: unknown, metadata: EventMetadata): void => {
-      // The channel's own have DOM events of their own.
-      if (!name.startsWith('pusher:')) this.emit(new PusherEvent(name, this.#channel.name, data, metadata));
-    };
-    if (this.events?.length)
-      for (const name of new Set(this.events))
-        eventBindings.bind(name, (data: unknown, metadata: EventMetadata) => {
-          hear(name, data, metadata);
-        });
-    else eventBindings.bind(undefined, hear);
+    this.#channel.listen(this.events?.length ? this.events : undefined, (name, data, metadata) => {
+      this.emit(new PusherEvent(name, this.#channel.name, data, metadata));
+    });
   }
 }

@@ -14,12 +14,13 @@ export class PusherBeforeRenderEvent extends Event {
 }
 
 abstract class ItemEvent extends Event {
+  declare static readonly type: string;
   readonly key: string;
   /** The item as it came; undefined for a row that was on the page before. */
   readonly item: unknown;
 
-  constructor(type: string, key: string, item: unknown) {
-    super(type, told);
+  constructor(key: string, item: unknown) {
+    super(new.target.type, told);
     this.key = key;
     this.item = item;
   }
@@ -27,26 +28,17 @@ abstract class ItemEvent extends Event {
 
 /** A row was added. */
 export class PusherItemAddedEvent extends ItemEvent {
-  static readonly type = 'pusher-item-added';
-  constructor(key: string, item: unknown) {
-    super(PusherItemAddedEvent.type, key, item);
-  }
+  static override readonly type = 'pusher-item-added';
 }
 
 /** The data of a row changed. */
 export class PusherItemUpdatedEvent extends ItemEvent {
-  static readonly type = 'pusher-item-updated';
-  constructor(key: string, item: unknown) {
-    super(PusherItemUpdatedEvent.type, key, item);
-  }
+  static override readonly type = 'pusher-item-updated';
 }
 
 /** A row was removed. */
 export class PusherItemRemovedEvent extends ItemEvent {
-  static readonly type = 'pusher-item-removed';
-  constructor(key: string, item: unknown) {
-    super(PusherItemRemovedEvent.type, key, item);
-  }
+  static override readonly type = 'pusher-item-removed';
 }
 
 /** With `hold`: so many new items wait, so that what is being read does not move; 0 after they were shown. */

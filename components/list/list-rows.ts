@@ -6,7 +6,7 @@ import type { Instance } from '../shared/template/template.js';
 import type { Row } from './list-store.js';
 
 /** The attribute that makes an element of the page a row, with its key. */
-export const keyAttribute = 'data-pe-key';
+const keyAttribute = 'data-pe-key';
 
 export class ListRows {
   readonly #host: TemplateHost;
@@ -63,12 +63,6 @@ export class ListRows {
         next = node;
       }
     }
-  }
-
-  /** Takes everything away but what the author wrote. */
-  clear(): void {
-    this.show([]);
-    this.#end.remove();
   }
 
   #write(row: Row): Instance | undefined {

@@ -6,8 +6,8 @@ import { PusherDataElement } from '../shared/data/data-element.js';
 const defaultKey = 'id';
 /** Absence is the default, not nothing. */
 const keyPath: typeof text = {
+  ...text,
   fromAttribute: (value) => (value?.trim() ? value.trim() : defaultKey),
-  toAttribute: (value) => value || null,
 };
 
 export abstract class ListSettings extends PusherDataElement {

@@ -27,7 +27,9 @@ export class ListStore {
   readonly #rows = new Map<string, Row>();
   /** Versions of what was removed too: an update that comes late does not bring it back. */
   readonly #versions = new Map<string, unknown>();
-  #order: string[] = [];
+  #keys: string[] = [];
+  /** Rows are put in order when they are looked at, not for each one that comes. */
+  #isUnsorted = false;
 
   constructor(rules: () => ListRules) {
     this.#rules = rules;
@@ -46,10 +48,6 @@ export class ListStore {
     return this.#rows.has(key);
   }
 
-  get(key: string): Row | undefined {
-    return this.#rows.get(key);
-  }
-
   /** The newest version, else the key of the newest row: what a snapshot may be asked to begin with. */
   newest(): string | undefined {
     const { versionPath, insert } = this.#rules();
@@ -63,7 +61,7 @@ export class ListStore {
   }
 
   put(row: Row): Change {
-    const { insert, versionPath, sort } = this.#rules();
+    const { insert, versionPath } = this.#rules();
     const { key, item } = row;
     if (versionPath !== '') {
       const version = readPath(item, versionPath);
@@ -73,9 +71,9 @@ export class ListStore {
     }
     const isKnown = this.#rows.has(key);
     this.#rows.set(key, row);
-    if (!isKnown && insert === 'append') this.#order.push(key);
-    else if (!isKnown) this.#order.unshift(key);
-    if (sort !== '') this.sort();
+    if (!isKnown && insert === 'append') this.#keys.push(key);
+    else if (!isKnown) this.#keys.unshift(key);
+    this.#isUnsorted = true;
     return isKnown ? 'updated' : 'added';
   }
 
@@ -85,7 +83,7 @@ export class ListStore {
     if (version !== undefined) this.#versions.set(key, version);
     if (!row) return undefined;
     this.#rows.delete(key);
-    this.#order.splice(this.#order.indexOf(key), 1);
+    this.#keys.splice(this.#keys.indexOf(key), 1);
     return row;
   }
 
@@ -101,13 +99,20 @@ export class ListStore {
     return removed;
   }
 
-  /** Puts the rows in the order of the rules; rows that are equal in it stay as they are. */
-  sort(): void {
+  /** The rules have changed. */
+  reorder(): void {
+    this.#isUnsorted = true;
+  }
+
+  /** The keys in the order of the rules; rows that are equal in it stay as they are. */
+  get #order(): string[] {
     const { sort } = this.#rules();
+    if (!this.#isUnsorted || sort === '') return this.#keys;
+    this.#isUnsorted = false;
     const sign = sort.startsWith('-') ? -1 : 1;
     const path = sort.replace(/^-/, '');
     const valueOf = (key: string): unknown => readPath(this.#rows.get(key)?.item, path);
-    this.#order.sort((a, b) => {
+    return this.#keys.sort((a, b) => {
       const [left, right] = [valueOf(a), valueOf(b)];
       // What has no such field comes last either way: rows that were on the page before.
       if (left === undefined || right === undefined)
@@ -119,7 +124,7 @@ export class ListStore {
   clear(): Row[] {
     const { rows } = this;
     this.#rows.clear();
-    this.#order = [];
+    this.#keys = [];
     return rows;
   }
 }

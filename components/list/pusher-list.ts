@@ -1,6 +1,5 @@
 import { html, render } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
-import type { Gap } from '../../src/index.js';
 import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import type { DataEvent } from '../shared/data/data-element.js';
 import { SnapshotLoader } from '../shared/data/snapshot.js';
@@ -147,6 +146,8 @@ export class PusherListElement extends ListSettings {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // What was to be written when it left was not.
+    if (this.hasUpdated) this.#changed();
     this.#reader = new AbortController();
     watchReader(
       this,
@@ -175,9 +176,11 @@ export class PusherListElement extends ListSettings {
     if (this.announce) prepareAnnouncer(this.ownerDocument);
     if (changed.has('snapshotUrl') && (!isFirst || this.eventNames.length === 0)) this.#load(false);
     if (changed.has('sort') || changed.has('limit')) {
-      if (this.sort) this.#changes.store.sort();
+      this.#changes.store.reorder();
       this.#changes.trim();
     }
+    // The slots at once, so that what is inside never disappears; the rest with the next frame.
+    if (isFirst) this.#draw();
     this.#changed();
   }
 
@@ -201,12 +204,16 @@ export class PusherListElement extends ListSettings {
     if (!isResumed) this.#load(false);
   }
 
-  protected override missed(_gap: Gap): void {
+  protected override missed(): void {
     if (this.#resyncsOn('gap')) this.#load(true);
   }
 
   protected override cacheMissed(): void {
     if (this.#resyncsOn('cache-miss')) this.#load(false);
+  }
+
+  get #isEmpty(): boolean {
+    return this.length === 0 && !this.#snapshot.isLoading;
   }
 
   #resyncsOn(reason: string): boolean {
@@ -232,7 +239,7 @@ export class PusherListElement extends ListSettings {
       isJittered,
       params: since === undefined ? {} : { [this.sinceParam]: since },
     });
-    this.#showFacts();
+    this.#changed();
   }
 
   /** The snapshot is the truth of its moment; what came in meanwhile is newer, or says by its version that it is not. */
@@ -245,13 +252,13 @@ export class PusherListElement extends ListSettings {
     else if (!this.sinceParam || this.length === 0) this.#changes.replace(found);
     this.#changes.apply('put', found, { time: this.freshen() }, true);
     this.#replay();
-    this.emit(new PusherSyncedEvent(this.#changes.store.size));
+    this.emit(new PusherSyncedEvent(this.length));
   }
 
   #replay(): void {
     this.#hasLoaded = true;
     for (const apply of this.#buffer.splice(0)) apply();
-    this.#showFacts();
+    this.#changed();
   }
 
   readonly #newText = (count: number): string => {
@@ -263,23 +270,26 @@ export class PusherListElement extends ListSettings {
     this.#showFacts();
     writeInFrame(this, this, () => {
       this.#rows?.show(this.#changes.store.rows);
+      this.#draw();
     });
   }
 
   #showFacts(): void {
     if (!this.hasUpdated) return;
-    const isLoading = this.#snapshot.isLoading;
-    const isEmpty = this.#changes.store.size === 0;
     this.writeFacts([
-      ...(isEmpty && !isLoading ? ['empty'] : []),
-      ...(isLoading ? ['loading'] : []),
-      ...(this.#changes.heldCount > 0 ? ['held'] : []),
+      ...(this.#isEmpty ? ['empty'] : []),
+      ...(this.#snapshot.isLoading ? ['loading'] : []),
+      ...(this.pending > 0 ? ['held'] : []),
     ]);
+  }
+
+  /** What is around the rows. */
+  #draw(): void {
     render(
-      html`<button part="new" type="button" ?hidden=${this.#changes.heldCount === 0} @click=${this.#release}>
-          <slot name="new">${this.#newText(this.#changes.heldCount)}</slot></button
-        ><slot name="loading" ?hidden=${!isLoading || this.#hasLoaded}></slot><slot></slot
-        ><slot name="empty" ?hidden=${!isEmpty || isLoading}></slot>`,
+      html`<button part="new" type="button" ?hidden=${this.pending === 0} @click=${this.#release}>
+          <slot name="new">${this.#newText(this.pending)}</slot></button
+        ><slot name="loading" ?hidden=${!this.#snapshot.isLoading || this.#hasLoaded}></slot><slot></slot
+        ><slot name="empty" ?hidden=${!this.#isEmpty}></slot>`,
       this.renderRoot,
     );
   }

@@ -5,6 +5,7 @@
 import type {
   Channel,
   ChannelState,
+  EventMetadata,
   Gap,
   Lease,
   Member,
@@ -41,6 +42,9 @@ export interface ChannelObserver extends ChannelHolder {
   missed(gap: Gap): void;
 }
 
+/** Takes an event of the application. */
+export type ChannelListener = (name: string, data: unknown, metadata: EventMetadata) => void;
+
 interface Held {
   readonly client: Pusher;
   readonly name: string;
@@ -53,7 +57,7 @@ export class ChannelController {
   /** Listeners of the application: they move from channel object to channel object. */
   readonly bindings: BindingRelay = new BindingRelay();
   /** Listeners of the element for events of the application; before those. */
-  readonly eventBindings: BindingRelay = new BindingRelay();
+  readonly #eventBindings = new BindingRelay();
   readonly #ownBindings = new BindingRelay();
   readonly #connection: ConnectionController;
   readonly #observer: ChannelObserver;
@@ -85,6 +89,24 @@ export class ChannelController {
 
   get error(): SubscriptionError | PusherError | undefined {
     return this.#refused?.error ?? this.channel?.error;
+  }
+
+  /**
+   * Hears events of the application, instead of those that were heard before: the named ones, so that others
+   * need not be decoded, or all.
+   */
+  listen(names: readonly string[] | undefined, hear: ChannelListener): void {
+    this.#eventBindings.unbindAll();
+    const hearOwn = (name: string, data: unknown, metadata: EventMetadata): void => {
+      // The channel's own come without metadata, and are told in other ways.
+      if (!name.startsWith('pusher:')) hear(name, data, metadata);
+    };
+    if (!names) this.#eventBindings.bind(undefined, hearOwn);
+    else
+      for (const name of new Set(names))
+        this.#eventBindings.bind(name, (data: unknown, metadata: EventMetadata) => {
+          hearOwn(name, data, metadata);
+        });
   }
 
   /** Says what to hold from now on; undefined: nothing. */
@@ -146,7 +168,7 @@ export class ChannelController {
 
   #attach(channel: Channel | undefined): void {
     const target = channel as BindTarget | undefined;
-    for (const relay of [this.#ownBindings, this.eventBindings, this.bindings]) relay.attach(target);
+    for (const relay of [this.#ownBindings, this.#eventBindings, this.bindings]) relay.attach(target);
   }
 
   #listen(): void {

@@ -13,7 +13,7 @@ export function numberOf(value: unknown): number | undefined {
  * number that the event has, by one without a number.
  */
 export function nextValue(mode: ValueMode, current: unknown, incoming: unknown): unknown {
-  if (mode === 'set') return isSingle(incoming) ? incoming : undefined;
+  if (mode === 'set') return incoming ?? undefined; // null is no value
   if (mode === 'toggle') return !current || current === 'false';
   const now = numberOf(current);
   const number = numberOf(incoming);
@@ -23,6 +23,3 @@ export function nextValue(mode: ValueMode, current: unknown, incoming: unknown):
   if (mode === 'sum') return (now ?? 0) + number;
   return now === undefined ? number : Math[mode](now, number);
 }
-
-/** Objects are shown by a template or as JSON; they count as values. Nothing does not. */
-const isSingle = (value: unknown): boolean => value !== undefined && value !== null;

@@ -6,18 +6,30 @@ import { changed, noDeadlines, stay, step } from './step.js';
 export function disconnect(model: ConnectionModel, facts: Facts): Step {
   if (model.activity === 'suspended') return stay({ ...model, activity: 'resting' });
   if (model.activity === 'resting' && model.state !== 'initialized') return stay(model);
+  return end(model, facts, 'disconnect() was called.', { activity: 'resting', strikes: 0 });
+}
+
+/** The page goes; it will connect again when it is shown (seed C-07). */
+export function pageHidden(model: ConnectionModel, facts: Facts): Step {
+  if (model.activity === 'resting' || model.activity === 'suspended') return stay(model);
+  const { earliestAt } = model; // a server that asked for a second gets it all the same
+  return end(model, facts, 'The page was hidden for good, or put into the back/forward cache.', {
+    activity: 'suspended',
+    earliestAt,
+  });
+}
+
+function end(model: ConnectionModel, facts: Facts, reason: string, rest: Partial<ConnectionModel>): Step {
   const next: ConnectionModel = {
     ...model,
     ...noDeadlines,
     state: 'disconnected',
-    activity: 'resting',
     generation: model.generation + 1, // whatever is still on its way is too late
     socketId: undefined,
     attempt: 0,
-    strikes: 0,
     lostAt: model.activity === 'open' ? facts.now : model.lostAt,
+    ...rest,
   };
-  const reason = 'disconnect() was called.';
   return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
 }
 
@@ -43,22 +55,4 @@ function leave(model: ConnectionModel, reason: string): Effect[] {
       },
     );
   return effects;
-}
-
-/** The page goes; it will connect again when it is shown (seed C-07). */
-export function pageHidden(model: ConnectionModel, facts: Facts): Step {
-  if (model.activity === 'resting' || model.activity === 'suspended') return stay(model);
-  const next: ConnectionModel = {
-    ...model,
-    ...noDeadlines,
-    state: 'disconnected',
-    activity: 'suspended',
-    generation: model.generation + 1,
-    socketId: undefined,
-    attempt: 0,
-    lostAt: model.activity === 'open' ? facts.now : model.lostAt,
-    earliestAt: model.earliestAt,
-  };
-  const reason = 'The page was hidden for good, or put into the back/forward cache.';
-  return step(next, ...leave(model, reason), ...changed(model, next, { reason }));
 }

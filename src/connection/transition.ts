@@ -120,10 +120,16 @@ function connect(model: ConnectionModel, facts: Facts): Step {
   }
 }
 
-/** The page is back (seed C-07): at once, but for a server that asked for a second, which gets it. */
+/** A server that asked for a second gets it, whatever the page does. */
+const hasToWait = (
+  model: ConnectionModel,
+  facts: Facts,
+): model is ConnectionModel & { readonly earliestAt: number } =>
+  model.earliestAt !== undefined && model.earliestAt > facts.now;
+
+/** The page is back (seed C-07). */
 function resume(model: ConnectionModel, facts: Facts): Step {
-  if (model.earliestAt === undefined || model.earliestAt <= facts.now)
-    return ask({ ...model, isManual: false });
+  if (!hasToWait(model, facts)) return ask({ ...model, isManual: false });
   const next: ConnectionModel = {
     ...model,
     state: 'connecting',
@@ -243,8 +249,7 @@ function probe(model: ConnectionModel, facts: Facts): Step {
   if (model.activity === 'open') return step(model, { type: 'probe' });
   if (model.activity !== 'waiting' && model.activity !== 'parked') return stay(model);
   if (model.activity === 'parked' && facts.isOffline) return stay(model);
-  // A server that asked for a second gets it, whatever the page does.
-  if (model.earliestAt !== undefined && model.earliestAt > facts.now)
+  if (hasToWait(model, facts))
     return stay({
       ...model,
       activity: 'waiting',

@@ -132,3 +132,17 @@ export async function quietly<Result>(act: () => Promise<Result>): Promise<Resul
   });
   return result;
 }
+
+/** Answers every fetch until the test is over. */
+export async function withAnswers(answer: (url: URL) => unknown, act: () => Promise<void>): Promise<void> {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input) => {
+    const body = await answer(new URL(input instanceof Request ? input.url : input));
+    return body instanceof Response ? body : Response.json(body);
+  };
+  try {
+    await act();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}

@@ -3,9 +3,9 @@
  * they are on the page and wanted, and the word when what they show may be out of date.
  */
 import type { PropertyValues } from 'lit';
-import type { Channel, EventMetadata, Gap, Members, PresenceChannel } from '../../../src/index.js';
+import type { Channel, Gap, Members, PresenceChannel } from '../../../src/index.js';
 import { systemClock } from '../../../src/index.js';
-import { watchActivation } from '../../channel/activation.js';
+import { Activation } from '../../channel/activation.js';
 import { ChannelController } from '../channel-controller.js';
 import type { ChannelObserver } from '../channel-controller.js';
 import { ConnectionController } from '../connection-controller.js';
@@ -30,8 +30,9 @@ export abstract class PusherDataElement extends DataSettings {
   readonly #connection: ConnectionController;
   readonly #finder: ChannelFinder;
   readonly #channel: ChannelController;
-  #activation: AbortController | undefined;
-  #isActive = false;
+  readonly #activation = new Activation(this, () => {
+    this.#settle();
+  });
   #hasBeenSubscribed = false;
   #isTooOld = false;
   #ageTimer: unknown;
@@ -61,19 +62,18 @@ export abstract class PusherDataElement extends DataSettings {
 
   /** Subscribes, where `when` is `manual`. */
   subscribe(): void {
-    this.#isActive = true;
+    this.#activation.isActive = true;
     this.#settle();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#watchActivation();
+    if (this.hasUpdated) this.#activation.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#activation?.abort();
-    this.#activation = undefined;
+    this.#activation.stop();
     systemClock.clearTimeout(this.#ageTimer);
     queueMicrotask(() => {
       if (!this.isConnected) cancelWrites(this);
@@ -112,8 +112,7 @@ export abstract class PusherDataElement extends DataSettings {
   protected missed?(gap: Gap): void;
   protected cacheMissed?(): void;
   protected counted?(count: number): void;
-  protected membersChanged?(change: { readonly joined?: unknown; readonly left?: unknown }): void;
-  protected unsubscribed?(): void;
+  protected membersChanged?(): void;
 
   /** Custom states beside `stale`. */
   protected writeFacts(facts: readonly string[]): void {
@@ -141,22 +140,11 @@ export abstract class PusherDataElement extends DataSettings {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.#listening !== this.eventNames.join(' ')) this.#listen();
-    if (this.isConnected && (changed.has('when') || !this.#activation)) this.#watchActivation();
-    else this.#settle();
+    this.#activation.update();
   }
 
   #showStaleness(): void {
     this.writeStates(this.isStale ? [...this.#facts, 'stale'] : this.#facts);
-  }
-
-  #watchActivation(): void {
-    this.#activation?.abort();
-    this.#activation = new AbortController();
-    const decide = (isActive: boolean): void => {
-      this.#isActive = isActive;
-      this.#settle();
-    };
-    watchActivation(this, this.when, decide, this.#activation.signal);
   }
 
   #settle(): void {
@@ -164,26 +152,19 @@ export abstract class PusherDataElement extends DataSettings {
     const around = this.channel === '' ? this.#finder.value : undefined;
     // The channel around decides when it is wanted; inside, it is only shared.
     const name = this.channel || (around?.channel ? around.name : '');
-    this.#channel.want(this.#isActive && name !== '' ? { name, linger: this.linger } : undefined);
+    this.#channel.want(this.#activation.isActive && name !== '' ? { name, linger: this.linger } : undefined);
   }
 
   #listen(): void {
-    const { eventBindings } = this.#channel;
-    eventBindings.unbindAll();
-    const hear = (name: string, data: unknown, { user_id, cached, receivedAt }: EventMetadata): void => {
-      if (name.startsWith('pusher:')) return;
-      this.freshen(receivedAt);
-      const channel = this.#channel.name;
-      this.received?.({ name, channel, data, userId: user_id, isCached: cached, receivedAt });
-    };
-    const names = new Set(this.eventNames);
-    this.#listening = this.eventNames.join(' ');
-    if (names.has('*')) eventBindings.bind(undefined, hear);
-    else
-      for (const name of names)
-        eventBindings.bind(name, (data: unknown, metadata: EventMetadata) => {
-          hear(name, data, metadata);
-        });
+    const names = this.eventNames;
+    this.#listening = names.join(' ');
+    this.#channel.listen(
+      names.includes('*') ? undefined : names,
+      (name, data, { user_id: userId, cached: isCached, receivedAt }) => {
+        this.freshen(receivedAt);
+        this.received?.({ name, channel: this.#channel.name, data, userId, isCached, receivedAt });
+      },
+    );
   }
 
   #observer(): ChannelObserver {
@@ -198,20 +179,18 @@ export abstract class PusherDataElement extends DataSettings {
         this.#showStaleness();
         this.subscribed?.({ isResumed });
       },
-      unsubscribed: () => {
-        this.unsubscribed?.();
-      },
+      unsubscribed: () => undefined,
       failed: (_name, error) => {
         if ('code' in error) this.warn(error.message);
       },
       counted: (count) => {
         this.counted?.(count);
       },
-      joined: (joined) => {
-        this.membersChanged?.({ joined });
+      joined: () => {
+        this.membersChanged?.();
       },
-      left: (left) => {
-        this.membersChanged?.({ left });
+      left: () => {
+        this.membersChanged?.();
       },
       cacheMissed: () => {
         this.cacheMissed?.();

@@ -1,8 +1,9 @@
 /** The inputs that all elements with live data have. What they do: `data-element.ts`. */
 import type { PropertyDeclarations } from 'lit';
+import { activationTime } from '../../channel/activation.js';
 import type { ActivationTime } from '../../channel/activation.js';
 import { PusherElement } from '../../pusher-element.js';
-import { duration, list, oneOf, pasted } from '../attributes.js';
+import { duration, list, pasted } from '../attributes.js';
 import type { ConnectionReference } from '../connection-controller.js';
 
 export abstract class DataSettings extends PusherElement {
@@ -13,7 +14,7 @@ export abstract class DataSettings extends PusherElement {
       event: { attribute: 'event', converter: list('event'), reflect: true },
       when: {
         attribute: 'when',
-        converter: oneOf('when', ['load', 'visible', 'idle', 'manual']),
+        converter: activationTime,
         reflect: true,
         useDefault: true,
       },

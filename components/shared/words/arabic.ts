@@ -12,8 +12,5 @@ export const arabic: Words = {
   countdown: 'المحاولة التالية {in}',
   retry: 'حاول الآن',
   newItems: 'الجديد: {count}',
-  presentOne: 'الحاضرون: {count}',
-  presentOther: 'الحاضرون: {count}',
-  close: 'إغلاق',
   isRightToLeft: true,
 };

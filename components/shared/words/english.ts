@@ -12,7 +12,4 @@ export const english: Words = {
   countdown: 'Next attempt {in}',
   retry: 'Try now',
   newItems: '{count} new',
-  presentOne: '{count} person here',
-  presentOther: '{count} people here',
-  close: 'Close',
 };

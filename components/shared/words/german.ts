@@ -12,7 +12,4 @@ export const german: Words = {
   countdown: 'Nächster Versuch {in}',
   retry: 'Jetzt versuchen',
   newItems: '{count} neu',
-  presentOne: '{count} Person hier',
-  presentOther: '{count} Personen hier',
-  close: 'Schließen',
 };

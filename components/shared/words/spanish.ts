@@ -12,7 +12,4 @@ export const spanish: Words = {
   countdown: 'Próximo intento {in}',
   retry: 'Intentar ahora',
   newItems: '{count} nuevos',
-  presentOne: '{count} persona aquí',
-  presentOther: '{count} personas aquí',
-  close: 'Cerrar',
 };

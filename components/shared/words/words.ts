@@ -15,11 +15,6 @@ export interface Words {
   readonly retry: string;
   /** Of a list that holds rows back: `{count}` is how many. */
   readonly newItems: string;
-  /** How many are present, for one and for any other number. */
-  readonly presentOne: string;
-  readonly presentOther: string;
-  /** Of the button that closes a notification. */
-  readonly close: string;
   /** Whether the language is written from right to left. */
   readonly isRightToLeft?: boolean;
 }

@@ -2,7 +2,7 @@
 import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { PusherBeforeRenderEvent, PusherListElement } from '../../../components/index.js';
-import { html, key, recordEvents, renderPage, warningsDuring } from '../support.js';
+import { html, key, recordEvents, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page } from '../support.js';
 
 const render = (markup: TemplateResult): Promise<Page> =>
@@ -32,20 +32,6 @@ const shop = html`<pusher-list channel="orders" event="created" update-event="ch
   </ul>
   <p slot="empty">No orders yet.</p>
 </pusher-list>`;
-
-/** Answers every fetch until the test is over. */
-async function withAnswers(answer: (url: URL) => unknown, act: () => Promise<void>): Promise<void> {
-  const { fetch } = globalThis;
-  globalThis.fetch = async (input) => {
-    const body = await answer(new URL(input instanceof Request ? input.url : input));
-    return body instanceof Response ? body : Response.json(body);
-  };
-  try {
-    await act();
-  } finally {
-    globalThis.fetch = fetch;
-  }
-}
 
 describe('<pusher-list>', () => {
   it('adds, changes and removes rows by key, where the template is', async () => {

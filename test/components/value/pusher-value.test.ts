@@ -2,7 +2,7 @@
 import { aTimeout, expect, nextFrame, waitUntil } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { PusherValueChangeEvent, PusherValueElement } from '../../../components/index.js';
-import { createWorld, html, key, renderPage, warningsDuring } from '../support.js';
+import { createWorld, html, key, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page, World } from '../support.js';
 
 const render = (markup: TemplateResult, world?: World): Promise<Page> =>
@@ -200,14 +200,13 @@ describe('<pusher-value>', () => {
   });
 
   it('reads the snapshot once subscribed, and again after a gap', async () => {
-    const { fetch } = globalThis;
     const asked: string[] = [];
     let price = 10;
-    globalThis.fetch = (input) => {
-      asked.push(new URL(input instanceof Request ? input.url : input).pathname);
-      return Promise.resolve(Response.json({ data: { price } }));
+    const answer = ({ pathname }: URL): unknown => {
+      asked.push(pathname);
+      return { data: { price } };
     };
-    try {
+    await withAnswers(answer, async () => {
       const page = await render(
         html`<pusher-value
           channel="prices"
@@ -223,9 +222,17 @@ describe('<pusher-value>', () => {
       await page.clock.advance(5000);
       await waitUntil(() => valueOf(page).textContent === '20', 'it is read again', { timeout: 5000 });
       expect(asked).to.deep.equal(['/price.json', '/price.json']);
-    } finally {
-      globalThis.fetch = fetch;
-    }
+    });
+  });
+
+  it('takes every event of the application with event="*", and none of the protocol’s own', async () => {
+    const page = await render(html`<pusher-value channel="prices" event="*"></pusher-value>`);
+    await tick(page, 1, 'opened');
+    await tick(page, 2, 'closed');
+    page.app.connection()?.drop();
+    await page.clock.advance(5000);
+    await nextFrame();
+    expect(valueOf(page).textContent).to.equal('2');
   });
 
   it('leaves its channel after it has left the page, but not for a move', async () => {
