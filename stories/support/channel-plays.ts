@@ -3,11 +3,9 @@ import { expect } from 'storybook/test';
 import type { StoryObj } from '@storybook/web-components-vite';
 import { framesOf } from './channel-views.js';
 import type { ChannelArgs } from './channel-views.js';
-import { eventually, find, loggedTypes, pass, reaches } from './looking.js';
+import { eventually, find, loggedTypes, pass, patient, reaches } from './looking.js';
 
 type Play = NonNullable<StoryObj<ChannelArgs>['play']>;
-
-const patient = { timeout: 15_000 };
 
 export const playSubscribed: Play = async ({ canvas, canvasElement, userEvent }) => {
   const element = find(canvasElement, 'pusher-channel');

@@ -2,7 +2,7 @@
 import { expect } from 'storybook/test';
 import type { StoryObj } from '@storybook/web-components-vite';
 import type { ConnectionArgs } from './connection-views.js';
-import { eventually, find, loggedTypes, pass, reaches } from './looking.js';
+import { eventually, find, loggedTypes, pass, patient, reaches } from './looking.js';
 
 type Play = NonNullable<StoryObj<ConnectionArgs>['play']>;
 
@@ -142,14 +142,14 @@ export const playSimulated: Play = async ({ canvas, canvasElement, userEvent }) 
   await reaches(element, 'connected');
   await reaches(find(canvasElement, 'pusher-channel'), 'subscribed');
   await userEvent.click(canvas.getByRole('button', { name: 'simulation.publish()' }));
-  await canvas.findByText('ALPHA', {}, { timeout: 15_000 });
+  await canvas.findByText('ALPHA', {}, patient);
 };
 
 export const playJavaScript: Play = async ({ canvas, canvasElement, userEvent }) => {
   await pass(300);
   await userEvent.click(canvas.getByRole('button', { name: '--connect' }));
   await reaches(find(canvasElement, 'pusher-connection'), 'connected');
-  await canvas.findByText('connecting → connected', {}, { timeout: 15_000 });
+  await canvas.findByText('connecting → connected', {}, patient);
 };
 
 export const playIdle: Play = async ({ canvasElement, userEvent }) => {

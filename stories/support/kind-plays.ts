@@ -2,12 +2,10 @@
 import { expect } from 'storybook/test';
 import type { StoryObj } from '@storybook/web-components-vite';
 import type { ChannelArgs } from './channel-views.js';
-import { eventually, find, loggedTypes, pass, reaches } from './looking.js';
+import { eventually, find, loggedTypes, pass, patient, reaches } from './looking.js';
 
 type Play = NonNullable<StoryObj<ChannelArgs>['play']>;
 type Looking = Pick<Parameters<Play>[0], 'canvas' | 'canvasElement' | 'userEvent'>;
-
-const patient = { timeout: 15_000 };
 
 const press = async ({ canvas, userEvent }: Looking, name: string): Promise<void> => {
   await userEvent.click(canvas.getByRole('button', { name }));

@@ -43,7 +43,8 @@ export function isShown(status: PusherStatusElement): boolean {
   return part(status, 'base')?.checkVisibility() ?? false;
 }
 
-const patient = { timeout: 15_000, interval: 50 };
+/** How long to wait for something, on a machine that may be busy. */
+export const patient = { timeout: 15_000, interval: 50 };
 
 /** Waits for something to become true; what is expected is said when it does not. */
 export async function eventually(check: () => unknown): Promise<void> {
