@@ -10,6 +10,7 @@ import { channelTable } from './channels/channel-table.js';
 import type { ChannelTable } from './channels/channel-table.js';
 import type { ChannelEventMap } from './channels/event-map.js';
 import type { ChannelOf } from './channels/presence-channel.js';
+import { retryDelay } from './channels/subscription-errors.js';
 import { systemClock } from './clock.js';
 import { Connection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-state.js';
@@ -102,6 +103,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
       connection,
       timeout: () => this.#settings.subscriptionTimeout,
       authenticate: (signal) => authorizer.authorize({ kind: 'user', socketId: socketId() ?? '' }, signal),
+      retryDelay,
     });
     this.#registry = new ChannelRegistry({
       clock,
@@ -109,7 +111,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
       settings: () => this.#settings,
       authorize: (channel, signal) =>
         authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
-      userId: () => this.user.id,
+      user: this.user,
       assertUsable: () => this.#assertUsable(),
       hears: (event) => this.dispatcher.hears(event),
       deliver: (event, payload, metadata) => this.emit(event, payload, metadata),
@@ -125,6 +127,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
       receiver: {
         receive: (frame) => {
           if (!this.user.take(frame)) this.#registry.receive(frame);
+          if (frame.kind === 'error') this.user.refused(frame); // last: until then its sign-in is seen to wait
         },
         connectionReady: () => {
           this.user.connectionReady();

@@ -23,9 +23,9 @@ export interface AuthorizationOptions {
   /** Default `ajax` (O-07). */
   transport?: AuthTransportName | undefined;
   /** More parameters (O-11, O-12). */
-  params?: Additions | undefined;
+  params?: Additions | null | undefined;
   /** More headers, with `ajax` only (O-13, O-14). */
-  headers?: Additions | undefined;
+  headers?: Additions | null | undefined;
   /** pusher-js's name for `params` as a function; its values win. */
   paramsProvider?:
     (() => Readonly<Record<string, unknown>> | PromiseLike<Readonly<Record<string, unknown>>>) | undefined;
@@ -64,7 +64,7 @@ export interface AuthOptions {
   /** The seed's name for `channelAuthorization.transport` (O-07). */
   authTransport?: AuthTransportName | undefined;
   /** The seed's additions (O-11 to O-15). */
-  auth?: { params?: Additions | undefined; headers?: Additions | undefined } | undefined;
+  auth?: { params?: Additions | null | undefined; headers?: Additions | null | undefined } | null | undefined;
   authorizer?: LegacyAuthorizer | undefined;
 }
 
@@ -120,7 +120,7 @@ function resolve(
     );
   if (typeof endpoint !== 'string')
     throw new PusherError('invalid-option', `${name}.endpoint has to be a string.`, 'Give a URL or a path.');
-  const all = (...additions: (Additions | undefined)[]): readonly Additions[] =>
+  const all = (...additions: (Additions | null | undefined)[]): readonly Additions[] =>
     additions.filter((some) => some != null);
   return {
     endpoint: endpoint || defaultEndpoint,

@@ -162,7 +162,7 @@ export class Authorizer {
     if (response) return readAnswer(await response.answer, subject);
     if (settings.handler) return readAnswer(await settings.handler(subject), subject);
     if (settings.transport === 'jsonp') {
-      const { jsonpAnswer } = await import('./jsonp-transport.js');
+      const { jsonpAnswer } = await load(import('./jsonp-transport.js'));
       signal.throwIfAborted();
       return readAnswer(await jsonpAnswer(request, signal, settings.nonce), subject);
     }
@@ -175,7 +175,7 @@ export class Authorizer {
 
   async #fetchBatched(request: AuthorizationRequest, signal: AbortSignal): Promise<FetchedAnswer> {
     // One promise for all, so that what was asked for in one task is still together when the code is there.
-    this.#batches ??= import('./batch.js').then(
+    this.#batches ??= load(import('./batch.js')).then(
       ({ BatchedRequests }) => new BatchedRequests(this.#parts.clock),
       (error: unknown) => {
         this.#batches = undefined; // the file may be there next time
@@ -214,6 +214,20 @@ export class Authorizer {
     } finally {
       signal.removeEventListener('abort', leave);
     }
+  }
+}
+
+/** Code that is loaded when needed. Where it cannot be had, that is a network error like any other, and may pass. */
+async function load<Code>(code: Promise<Code>): Promise<Code> {
+  try {
+    return await code; // some browsers remember a failed import by its address; others do not
+  } catch (cause) {
+    throw new AuthorizationError('The code for this kind of authorization could not be loaded.', {
+      status: 0,
+      isRetryable: true,
+      cause,
+      remediation: 'Nothing, if it passes: it is tried again by itself.',
+    });
   }
 }
 

@@ -9,7 +9,11 @@ export interface ChannelAuthorizationParts {
   readonly authorizer: Authorizer;
   readonly socketId: () => string | undefined;
   /** The signed-in user, or one whose sign-in is under way. */
-  readonly user: { readonly id: string | undefined; whenSettled(): Promise<void> };
+  readonly user: {
+    readonly id: string | undefined;
+    readonly isRetrying: boolean;
+    whenSettled(): Promise<void>;
+  };
 }
 
 /**
@@ -29,6 +33,7 @@ export async function authorizeChannel(
     await user.whenSettled();
     if (user.id === undefined)
       throw new AuthorizationError(`The answer for "${name}" does not say who we are.`, {
+        isRetryable: user.isRetrying, // the user may be signed in then
         remediation: 'A presence channel needs "channel_data" in the answer, or a user who is signed in.',
       });
   }

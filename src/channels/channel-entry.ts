@@ -23,8 +23,8 @@ export interface RegistryParts {
   } & ClientEventLimits;
   /** A signature for the present connection. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
   readonly authorize: (channel: Channel, signal: AbortSignal) => Promise<AuthorizationAnswer>;
-  /** Our own id where an answer does not say it: that of the signed-in user. */
-  readonly userId: () => string | undefined;
+  /** The user: who we are where an answer does not say it, and whether the server owes a sign-in its answer. */
+  readonly user: { readonly id: string | undefined; readonly isSigningIn: boolean };
   /** Whether anybody listens to an event on the client as a whole. */
   readonly hears: (event: string) => boolean;
   /** An event for the client as a whole. */

@@ -43,6 +43,12 @@ export class ChannelRegistry {
     });
     this.#router = new EventRouter(parts, {
       entry: (name) => this.#entries.get(name),
+      onlySigned: () => {
+        const signed = [...this.#entries.values()].filter(
+          ({ channel, wire }) => channel.type !== 'public' && wire === 'pending',
+        );
+        return signed.length === 1 ? signed[0] : undefined;
+      },
       confirmed: (entry, payload) => {
         this.#subscriber.confirmed(entry, payload);
       },

@@ -2,10 +2,28 @@
  * The events of one encrypted channel, opened one after the other, so that they arrive in order whatever a
  * key change costs: one refresh of the key serves every message that waits behind it (protocol.md §7.7).
  */
+import { PusherError } from '../errors.js';
 import { decodePayload } from '../protocol/codec.js';
 import type { EventFrame } from '../protocol/frames.js';
 
 type Encryption = typeof import('./encryption.js');
+
+let loaded: Encryption | undefined;
+
+/**
+ * Loads the code that opens events. Where it cannot be had, that is a network error like any other: rejects
+ * with one that is tried again. Some browsers remember a failed import by its address; others do not.
+ */
+export async function loadEncryption(): Promise<Encryption> {
+  try {
+    return (loaded ??= await import('./encryption.js'));
+  } catch (cause) {
+    const remediation = 'Nothing, if it passes: it is tried again by itself.';
+    const message = 'The code that opens encrypted events could not be loaded.';
+    const error = new PusherError('authorization-failed', message, remediation, cause);
+    throw Object.assign(error, { status: 0, isRetryable: true });
+  }
+}
 
 /** How long, in milliseconds, a key that was fetched again and opened nothing is not fetched once more. */
 export const refreshInterval = 10_000;
@@ -66,9 +84,9 @@ export class EncryptedInbox {
     this.#isWorking = true;
     let encryption: Encryption | undefined;
     try {
-      encryption = await import('./encryption.js');
+      encryption = await loadEncryption();
     } catch {
-      // A page that is offline may not get the file; the next event tries again.
+      // Only for an event that nobody subscribed to yet: a subscription waits for the code.
     }
     for (let next; (next = this.#waiting.shift());) await this.#open(next, encryption);
     this.#isWorking = false;

@@ -10,10 +10,14 @@ import { channelOfError, refusal } from './subscription-errors.js';
 
 /** The protocol's code for too many client events (protocol.md §6). */
 const TOO_MANY_CLIENT_EVENTS = 4301;
+/** The protocol's code for who may not do what they asked for. */
+const UNAUTHORIZED = 4009;
 
 /** What the router tells the registry. */
 export interface RouterOwner {
   entry(name: string): Entry | undefined;
+  /** The subscription with a signature that waits for an answer, where it is the only one. */
+  onlySigned(): Entry | undefined;
   confirmed(entry: Entry, payload: unknown): void;
   /** A confirmation for a channel that nobody holds or waits for. */
   confirmedLate(channel: string): void;
@@ -81,7 +85,7 @@ export class EventRouter {
   #serverError(message: string, named: string | undefined, code: number | null): void {
     if (code === TOO_MANY_CLIENT_EVENTS) this.#owner.tooManyClientEvents();
     const { channel, isConfirmation, isRefusal } = channelOfError(message, named);
-    const entry = channel === undefined ? undefined : this.#owner.entry(channel);
+    const entry = channel === undefined ? this.#nameless(code) : this.#owner.entry(channel);
     // A refusal may come after "Existing subscription" was taken for a confirmation.
     if (!entry || !(entry.wire === 'pending' || (isRefusal && entry.wire === 'subscribed'))) return;
     // "Existing subscription": our first request was taken after all, and its answer was lost.
@@ -89,6 +93,14 @@ export class EventRouter {
     if (isConfirmation && entry.channel instanceof PresenceChannel) return;
     if (isConfirmation) this.#owner.confirmed(entry, {});
     else this.#owner.refused(entry, refusal(entry.channel.name, { message, status: code }));
+  }
+
+  /** Reverb refuses a signature without naming the channel (servers.md §2): who alone waits for an answer is meant. */
+  #nameless(code: number | null): Entry | undefined {
+    if (code !== UNAUTHORIZED || this.#parts.user.isSigningIn) return undefined;
+    const entry = this.#owner.onlySigned();
+    if (entry) entry.isUncertain = true; // it is a guess: the server may have taken the request all the same
+    return entry;
   }
 
   /** Applications of pusher-js bind it on the client, besides `error` on the connection. */

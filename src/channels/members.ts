@@ -8,12 +8,6 @@ export interface Member<Info = unknown> {
   readonly info: Info;
 }
 
-/** What a new roster changes. */
-export interface RosterChange {
-  readonly added: readonly Member[];
-  readonly removed: readonly Member[];
-}
-
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -79,22 +73,10 @@ export class Members<Info = unknown> implements Iterable<Member<Info>> {
     this.#myId = id;
   }
 
-  /** @internal A whole roster: what it changes, so that a reconnection tells only the difference. */
-  take(payload: unknown): RosterChange {
-    const roster = readRoster(payload);
-    const added: Member[] = [];
-    const removed: Member[] = [];
-    for (const member of this)
-      if (!roster.has(member.id)) {
-        removed.push(member);
-        this.#members.delete(member.id);
-      }
-    for (const [id, info] of roster) {
-      const member = { id, info: info as Info };
-      if (!this.#members.has(id)) added.push(member);
-      this.#members.set(id, member);
-    }
-    return { added, removed };
+  /** @internal A whole roster, in the place of what was known. */
+  take(payload: unknown): void {
+    this.#members.clear();
+    for (const [id, info] of readRoster(payload)) this.#members.set(id, { id, info: info as Info });
   }
 
   /** @internal Somebody joined, or joined again: the member, and whether it is new. Undefined for an unusable payload. */

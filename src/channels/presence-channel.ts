@@ -8,7 +8,11 @@ import { Members } from './members.js';
 /** What subscribing to a name gives. */
 export type ChannelOf<Name extends string> = Name extends `presence-${string}` ? PresenceChannel : Channel;
 
-/** A channel whose name begins with `presence-`. */
+/**
+ * A channel whose name begins with `presence-`. With the connection its members are gone, without an event for
+ * each; `pusher:subscription_succeeded` then brings everybody anew, as in pusher-js: `pusher:member_added` and
+ * `pusher:member_removed` tell only of who comes and goes in between.
+ */
 export class PresenceChannel extends Channel {
   /** Who is there now; empty while not subscribed. */
   readonly members: Members = new Members();
@@ -25,7 +29,7 @@ export class PresenceChannel extends Channel {
     super.become(state);
   }
 
-  /** @internal The roster, reconciled each time; the payload is the members, as pusher-js has it. */
+  /** @internal The roster; the payload is the members, as pusher-js has it. */
   override confirm(payload: unknown, gap: Gap | undefined): void {
     this.members.take(payload);
     this.become('subscribed');

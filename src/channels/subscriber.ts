@@ -7,6 +7,7 @@ import { SUBSCRIBE, UNSUBSCRIBE } from '../protocol/event-names.js';
 import type { SubscriptionError } from './channel.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
 import { Deadlines } from './deadlines.js';
+import { loadEncryption } from './encrypted-inbox.js';
 import { acceptAnswer } from './signed-subscription.js';
 import { authorizationFailed, retryDelay, subscriptionTimeout } from './subscription-errors.js';
 
@@ -128,9 +129,9 @@ export class Subscriber {
     const { signal } = authorization;
     entry.channel.become('authorizing');
     if (signal.aborted) return; // a listener has just left, or closed the connection
-    this.#parts
-      .authorize(entry.channel, signal)
-      .then((answer) => {
+    // With the code that will open its events, so that no event comes before it.
+    Promise.all([this.#parts.authorize(entry.channel, signal), entry.inbox && loadEncryption()])
+      .then(([answer]) => {
         if (signal.aborted) return;
         if (entry.leases === 0) {
           // Left while the endpoint was thinking: nobody learns that we were about to come (presence).
@@ -138,7 +139,7 @@ export class Subscriber {
           this.settle(entry);
           return;
         }
-        acceptAnswer(entry, answer, this.#parts.userId());
+        acceptAnswer(entry, answer, this.#parts.user.id);
         this.#request(entry, answer);
       })
       .catch((error: unknown) => {

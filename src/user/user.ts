@@ -2,10 +2,9 @@
  * The signed-in user of a connection: sign-in, events to the user, and who of the watched users is online
  * (protocol.md §7.8). What pusher-js users know as `pusher.user`.
  */
-import type { AuthorizationAnswer } from '../auth/authorization.js';
+import type { AuthorizationAnswer, AuthorizationError } from '../auth/authorization.js';
 import type { Clock, TimerHandle } from '../clock.js';
 import { Bindable } from '../dispatcher.js';
-import { PusherError } from '../errors.js';
 import { decodePayload } from '../protocol/codec.js';
 import {
   INTERNAL_WATCHLIST_EVENTS,
@@ -16,7 +15,7 @@ import {
   SUBSCRIBE,
   UNSUBSCRIBE,
 } from '../protocol/event-names.js';
-import type { InboundFrame, OutboundFrame } from '../protocol/frames.js';
+import type { ErrorFrame, InboundFrame, OutboundFrame } from '../protocol/frames.js';
 
 /** What the server said of the user when it signed the sign-in. */
 export interface UserData {
@@ -32,6 +31,8 @@ export interface SigninError {
   readonly message: string;
   readonly remediation: string;
   readonly cause?: unknown;
+  /** When it is tried again by itself, in milliseconds of the clock; missing where it is not. */
+  readonly retryAt?: number;
 }
 
 /** What the user needs from outside. */
@@ -41,6 +42,8 @@ export interface UserParts {
   /** Milliseconds until an unanswered sign-in has failed. */
   readonly timeout: () => number;
   readonly authenticate: (signal: AbortSignal) => Promise<AuthorizationAnswer>;
+  /** Milliseconds to the next try after so many failures in a row. */
+  readonly retryDelay: (strikes: number, random: number) => number;
 }
 
 /** What the events of a user carry. Everything else is what the server sends to the user. */
@@ -68,7 +71,10 @@ export class User extends Bindable<UserEventMap> {
   readonly #parts: UserParts;
   #isWanted = false;
   #attempt: AbortController | undefined;
+  /** Under way, once it is sent: when to give up. Failed: when to try again. */
   #timer: TimerHandle;
+  /** Failures in a row, for the back-off. */
+  #strikes = 0;
   #data: UserData | null = null;
   #settled: PromiseWithResolvers | undefined;
 
@@ -86,6 +92,16 @@ export class User extends Bindable<UserEventMap> {
   /** The user's id; undefined while not signed in. */
   get id(): string | undefined {
     return this.#data?.id;
+  }
+
+  /** @internal Whether the server has been asked to sign the user in, and has not answered. */
+  get isSigningIn(): boolean {
+    return this.#attempt !== undefined && this.#timer !== undefined;
+  }
+
+  /** @internal Whether a sign-in has failed and will be tried again by itself. */
+  get isRetrying(): boolean {
+    return this.#attempt === undefined && this.#timer !== undefined;
   }
 
   /** @internal Signs in now, or as soon as there is a connection, and again with each new one. */
@@ -121,11 +137,6 @@ export class User extends Bindable<UserEventMap> {
   /** @internal Takes the frames that are the user's; false for all others. */
   take(frame: InboundFrame): boolean {
     if (frame.kind === 'subscription-succeeded') return frame.channel === this.#serverChannel;
-    if (frame.kind === 'error') {
-      if (frame.code === 4009 && this.#attempt)
-        this.#fail(frame.message || 'The server refused the sign-in.', {});
-      return false;
-    }
     if (frame.kind !== 'event') return false;
     if (frame.event === SIGNIN_SUCCESS) {
       this.#succeed(decodePayload(frame.rawData));
@@ -139,6 +150,11 @@ export class User extends Bindable<UserEventMap> {
     if (!frame.event.startsWith(SERVICE_PREFIX))
       this.dispatcher.emit(frame.event, decodePayload(frame.rawData));
     return true;
+  }
+
+  /** @internal An error frame: 4009 answers a sign-in that waits for an answer. */
+  refused({ code, message }: ErrorFrame): void {
+    if (code === 4009 && this.isSigningIn) this.#fail(message || 'The server refused the sign-in.', {});
   }
 
   /** @internal */
@@ -156,6 +172,7 @@ export class User extends Bindable<UserEventMap> {
   #start(): void {
     const { connection, authenticate, clock, timeout } = this.#parts;
     if (this.#attempt || this.#data || !connection().isOpen) return;
+    this.#endAttempt(); // a retry that was still to come
     const attempt = new AbortController();
     this.#attempt = attempt;
     authenticate(attempt.signal)
@@ -163,13 +180,16 @@ export class User extends Bindable<UserEventMap> {
         if (attempt.signal.aborted) return;
         connection().send({ event: SIGNIN, data: { auth, user_data } });
         this.#timer = clock.setTimeout(() => {
-          this.#fail('The server did not answer the sign-in in time.', {});
+          this.#fail('The server did not answer the sign-in in time.', {
+            isRetryable: true,
+            remediation: 'Nothing, if it passes: it is tried again by itself.',
+          });
         }, timeout());
       })
       .catch((error: unknown) => {
         if (attempt.signal.aborted) return;
-        const { message, status, remediation } = error as Partial<PusherError> & { status?: number };
-        this.#fail(message ?? 'The sign-in could not be signed.', { status, remediation, cause: error });
+        const { message, ...facts } = describeFailure(error);
+        this.#fail(message ?? 'The sign-in could not be signed.', facts);
       });
   }
 
@@ -182,18 +202,17 @@ export class User extends Bindable<UserEventMap> {
       return;
     }
     this.#endAttempt();
+    this.#strikes = 0;
     this.#data = data as UserData;
     this.#parts.connection().send({ event: SUBSCRIBE, data: { auth: '', channel: `#server-to-user-${id}` } });
     this.#settle();
     this.dispatcher.emit(SIGNIN_SUCCESS, this.#data);
   }
 
-  /** Failed, and not tried again by itself before the next connection; another `signin()` tries again. */
-  #fail(
-    message: string,
-    facts: { status?: number | undefined; remediation?: string | undefined; cause?: unknown },
-  ): void {
+  /** Failed: a passing reason is tried again by itself, any other with the next connection or by another `signin()`. */
+  #fail(message: string, facts: Failure): void {
     this.#endAttempt();
+    const retryAt = facts.isRetryable ? this.#retryLater() : undefined;
     this.#settle();
     const error: SigninError = {
       type: 'AuthError',
@@ -202,8 +221,19 @@ export class User extends Bindable<UserEventMap> {
       message,
       remediation: facts.remediation ?? 'Check the user authentication endpoint, then call signin() again.',
       ...(facts.cause === undefined ? undefined : { cause: facts.cause }),
+      ...(retryAt === undefined ? undefined : { retryAt }),
     };
     this.dispatcher.emit(SIGNIN_ERROR, error);
+  }
+
+  /** Sets the time of the next try, and tells it. */
+  #retryLater(): number {
+    const { clock, retryDelay } = this.#parts;
+    const delay = retryDelay((this.#strikes += 1), clock.random());
+    this.#timer = clock.setTimeout(() => {
+      this.#start();
+    }, delay);
+    return clock.now() + delay;
   }
 
   #watchlist(payload: unknown): void {
@@ -219,10 +249,12 @@ export class User extends Bindable<UserEventMap> {
     this.#attempt?.abort();
     this.#attempt = undefined;
     this.#parts.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #reset(): void {
     this.#endAttempt();
+    this.#strikes = 0;
     this.#data = null;
     if (!this.#isWanted) this.#settle();
   }
@@ -231,6 +263,19 @@ export class User extends Bindable<UserEventMap> {
     this.#settled?.resolve();
     this.#settled = undefined;
   }
+}
+
+/** What is known of a failure besides its words. */
+interface Failure {
+  readonly status?: number | undefined;
+  readonly isRetryable?: boolean | undefined;
+  readonly remediation?: string | undefined;
+  readonly cause?: unknown;
+}
+
+function describeFailure(cause: unknown): Failure & { readonly message?: string | undefined } {
+  const { message, status, isRetryable, remediation } = cause as Partial<AuthorizationError>;
+  return { message, status, isRetryable, remediation, cause };
 }
 
 interface PromiseWithResolvers {

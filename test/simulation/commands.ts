@@ -86,8 +86,7 @@ const isResting = (world: World): boolean =>
 
 /** `disconnect()` is about to be called. */
 function expectRest(world: World): void {
-  // A listener that disconnects while the cluster is being switched cannot stop the attempt that follows.
-  if (world.switching === 0) world.retry.forget();
+  world.retry.forget();
   world.path.excuse('disconnect()');
   world.isSuspended = false;
   world.isDisconnecting = world.wire.link !== undefined;
@@ -109,10 +108,9 @@ function switchCluster(world: World, cluster: string): void {
   if (!isResting(world) && !world.isDisposed) {
     expectRest(world);
     retry.allow(world.clock.now, true, world.isDisconnecting);
+    world.isSwitching = true;
   }
-  world.switching += 1;
   pusher.switchCluster({ cluster });
-  world.switching -= 1;
 }
 
 /** The seat of a channel, made if nobody held it; it must be the same channel for everybody who holds it. */

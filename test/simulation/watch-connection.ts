@@ -19,6 +19,7 @@ export function watchConnection(world: World): void {
     }
     if (current === 'disconnected') retry.rested();
     if (current === 'failed') retry.forbid();
+    if (current === 'disconnected') world.isSwitching = false;
     path.changed(change, connection.state, clock.now, clock.wokeAt, world.settings.unavailableTimeout);
     world.trip('state_change');
   });

@@ -72,8 +72,8 @@ export class World {
   isSuspended = false;
   /** `disconnect()` was called, and the socket is still there. */
   isDisconnecting = false;
-  /** How many calls of `switchCluster()` are under way, one inside the other. */
-  switching = 0;
+  /** `switchCluster()` was called, and has not disconnected yet: it will ask for an attempt after that. */
+  isSwitching = false;
   /** A sign-in has failed on the present connection, and is not repeated by itself. */
   isRefusedUser = false;
   wantsUser = false;
@@ -201,7 +201,7 @@ export class World {
     this.vetoes.beforeConnect -= 1;
     this.refusals += 1;
     this.path.excuse('a veto');
-    if (this.switching === 0) this.retry.forbid(); // switchCluster() asks once more
+    if (!this.isSwitching) this.retry.forbid(); // switchCluster() asks once more
     return false;
   }
 

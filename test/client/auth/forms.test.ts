@@ -42,6 +42,26 @@ describe('channelAuthorization and the older form', () => {
     assert.equal(request.headers['x-old'], undefined);
   });
 
+  it('params and headers that are null are none, in every form', async (t) => {
+    const none = { params: null, headers: null };
+    for (const options of [
+      { channelAuthorization: none, userAuthentication: none },
+      { auth: none },
+      { auth: null },
+      { channelAuthorization: { ...none, batch: true } },
+    ]) {
+      const { pusher, endpoint, warnings, settle } = await authRig(t, options);
+      pusher.signin();
+      pusher.subscribe('private-orders');
+      await settle(() => endpoint.requests.length === 2);
+      assert.deepEqual(
+        endpoint.requests.map(({ params }) => Object.keys(params).length),
+        [1, 2],
+      );
+      assert.deepEqual(warnings, []);
+    }
+  });
+
   it('userAuthentication has an endpoint, parameters and headers of its own, and sends no channel name', async (t) => {
     const { pusher, clock, endpoint } = await authRig(t, {
       userAuthentication: { endpoint: '/me', params: { a: 'b' }, headers: { 'X-A': 'b' } },

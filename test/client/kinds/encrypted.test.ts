@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { before, describe, it } from 'node:test';
 import type { Channel, SubscriptionError } from '../../../src/index.js';
+import { loadEncryption } from '../../../src/channels/encrypted-inbox.js';
 import { openPayload, readKey } from '../../../src/channels/encryption.js';
 import { authRig } from '../auth/auth-rig.js';
 import type { AuthRig } from '../auth/auth-rig.js';
@@ -76,7 +77,7 @@ describe('an encrypted payload', () => {
 });
 
 describe('an encrypted channel', () => {
-  before(() => import('../../../src/channels/encryption.js'));
+  before(loadEncryption);
 
   it('delivers the vector of protocol.md §7.7 in clear, with its metadata', async (t) => {
     const rig = await inVault(t, vector.secret);

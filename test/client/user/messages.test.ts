@@ -172,6 +172,21 @@ describe('a presence channel whose answer has no channel_data', () => {
     }
   });
 
+  it('is tried again with a sign-in that failed for a passing reason', async (t) => {
+    const rig = await userRig(t);
+    bare(rig);
+    const { respond } = rig.endpoint;
+    rig.endpoint.respond = (request, index) =>
+      request.params['channel_name'] === undefined && index === 0 ? { status: 503 } : respond(request, index);
+    rig.pusher.signin();
+    await rig.clock.advance(0);
+    const { channel: lobby, errors } = await rig.join('presence-lobby');
+    assert.ok(errors[0]?.retryAt);
+    await rig.clock.advance(30_000);
+    assert.equal(lobby.state, 'subscribed');
+    assert.equal(lobby.me?.id, 'ann');
+  });
+
   it('is an error at once where the sign-in has failed before, and joins after the next one', async (t) => {
     const rig = await userRig(t);
     rig.endpoint.respond = ({ params }) =>

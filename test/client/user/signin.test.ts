@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { userRig } from './user-rig.js';
+import type { UserRig } from './user-rig.js';
 
 describe('signin()', () => {
   it('asks the endpoint, signs in, and subscribes to what the server sends to the user', async (t) => {
@@ -111,6 +112,61 @@ describe('a sign-in that fails', () => {
     assert.equal(channel.subscribed, true);
   });
 
+  for (const [name, trouble] of [
+    ['a network error', { failure: true }],
+    ['a 5xx', { status: 503 }],
+  ] as const)
+    it(`for ${name} is tried again with growing waits; each signin_error says when`, async (t) => {
+      const { pusher, clock, endpoint, failures } = await userRig(t);
+      const begin = clock.now();
+      endpoint.respond = ({ params }, index) => (index < 3 ? trouble : { body: endpoint.sign(params) });
+      pusher.signin();
+      await clock.advance(60_000);
+      assert.deepEqual(
+        endpoint.requests.map(({ at }) => (at - begin) / 1000),
+        [0, 1.5, 4, 8.5],
+      );
+      assert.deepEqual(
+        failures().map(({ retryAt = 0, cause }) => [(retryAt - begin) / 1000, cause instanceof Error]),
+        [
+          [1.5, true],
+          [4, true],
+          [8.5, true],
+        ],
+      );
+      assert.equal(pusher.user.id, 'ann');
+    });
+
+  it('for a passing reason waits for nothing where signin() asks now, and begins anew after a success', async (t) => {
+    const { pusher, app, clock, endpoint, failures } = await userRig(t);
+    endpoint.respond = () => ({ status: 500 });
+    pusher.signin();
+    await clock.advance(0);
+    endpoint.respond = ({ params }) => ({ body: endpoint.sign(params) });
+    pusher.signin();
+    await clock.advance(60_000);
+    assert.equal(endpoint.requests.length, 2);
+    endpoint.respond = () => ({ status: 500 });
+    app.connection()?.drop();
+    await clock.advance(500);
+    assert.equal(failures().at(-1)?.retryAt, clock.now() + 1500);
+  });
+
+  for (const [name, end] of [
+    ['disconnect()', (rig: UserRig) => rig.pusher.disconnect()],
+    ['signout()', (rig: UserRig) => rig.pusher.user.signout()],
+    ['dispose()', (rig: UserRig) => rig.pusher.dispose()],
+  ] as const)
+    it(`for a passing reason is not tried again after ${name}`, async (t) => {
+      const rig = await userRig(t);
+      rig.endpoint.respond = () => ({ status: 500 });
+      rig.pusher.signin();
+      await rig.clock.advance(0);
+      end(rig);
+      await rig.clock.advance(60_000);
+      assert.equal(rig.endpoint.requests.length, 1);
+    });
+
   const answers: readonly (readonly [string, unknown, RegExp])[] = [
     ['no user_data', { auth: 'app-key:0' }, /user_data/],
     ['a web page', '<html>', /web page/],
@@ -169,6 +225,9 @@ describe('a sign-in that fails', () => {
     await clock.advance(10_000);
     assert.match(failures()[0]?.error ?? '', /in time/);
     assert.equal(failures().length, 1);
+    assert.equal(failures()[0]?.retryAt, clock.now() + 1500);
+    await clock.advance(1500);
+    assert.equal(endpoint.requests.length, 2, 'tried again by itself');
   });
 
   it('because the link drops meanwhile is no news: the next connection signs in', async (t) => {

@@ -1,5 +1,6 @@
 /** A connected client with everything that its user tells in a list. */
 import type { TestContext } from 'node:test';
+import type { SigninError } from '../../../src/index.js';
 import type { RigOptions } from '../support.js';
 import { authRig } from '../auth/auth-rig.js';
 import type { AuthRig } from '../auth/auth-rig.js';
@@ -8,7 +9,7 @@ export interface UserRig extends AuthRig {
   /** Everything the user told, as `[event, payload]`. */
   readonly told: (readonly [string, unknown])[];
   /** The errors among it. */
-  readonly failures: () => { readonly error: string; readonly status?: number }[];
+  readonly failures: () => readonly SigninError[];
 }
 
 export async function userRig(t: TestContext, options: RigOptions = {}): Promise<UserRig> {
@@ -19,9 +20,6 @@ export async function userRig(t: TestContext, options: RigOptions = {}): Promise
     ...rig,
     told,
     failures: () =>
-      told.filter(([event]) => event === 'pusher:signin_error').map(([, error]) => error) as {
-        error: string;
-        status?: number;
-      }[],
+      told.filter(([event]) => event === 'pusher:signin_error').map(([, error]) => error) as SigninError[],
   };
 }
