@@ -3,64 +3,87 @@
  * and one sentence at a time. What comes too fast is summed up.
  */
 import { systemClock } from '../../src/index.js';
+import { sharedRegistry } from './shared-registry.js';
 
 /** Milliseconds that a sentence stays, and that the next one waits for. */
 const pace = 1500;
+/** Milliseconds before more is said under the same key: what changes all the time must not talk all the time. */
+const rest = 5000;
 
 /** A sentence, or what to say of several that came meanwhile. */
 export type Sentence = string | ((count: number) => string);
 
-class Announcer {
-  readonly #region: HTMLElement;
-  readonly #waiting = new Map<unknown, { sentence: Sentence; count: number }>();
-  #timer: unknown;
+type Role = 'status' | 'alert';
 
-  constructor(region: HTMLElement) {
-    this.#region = region;
-  }
-
-  say(sentence: Sentence, key: unknown): void {
-    const count = (this.#waiting.get(key)?.count ?? 0) + 1;
-    this.#waiting.set(key, { sentence, count });
-    // Even the first one a moment later: a text that comes together with its region is often not read.
-    if (this.#timer === undefined) this.#timer = systemClock.setTimeout(this.#next, 100);
-  }
-
-  readonly #next = (): void => {
-    const [first] = this.#waiting;
-    this.#timer = undefined;
-    this.#region.textContent = '';
-    if (!first) return;
-    const [key, { sentence, count }] = first;
-    this.#waiting.delete(key);
-    this.#region.textContent = typeof sentence === 'string' ? sentence : sentence(count);
-    this.#timer = systemClock.setTimeout(this.#next, pace);
-  };
+/** A region and its queue; plain, because all copies of this library on a page share it. */
+export interface Speaker {
+  readonly region: HTMLElement;
+  say(sentence: Sentence, key: unknown): void;
 }
 
-const announcers = new WeakMap<Document, Partial<Record<'status' | 'alert', Announcer>>>();
+/** The regions of one document. */
+export type RegionOf = Partial<Record<Role, Speaker>>;
 
-/** Makes the regions of a document, if they are not there. To be called before there is anything to say. */
-export function prepareAnnouncer(document: Document, role: 'status' | 'alert' = 'status'): void {
-  announcerOf(document, role);
+/** Makes the region of a document, if it is not there. To be called before there is anything to say. */
+export function prepareAnnouncer(document: Document, role: Role = 'status'): void {
+  speakerOf(document, role);
 }
 
 /**
  * Says something. Of several with the same `key` that wait for their turn, the last one is said, or, where
- * it is a function, what it returns for their number.
+ * it is a function, what it returns for their number. Without a key, the sentence is its own.
  */
 export function announce(
   document: Document,
   sentence: Sentence,
   options: { readonly key?: unknown; readonly isAssertive?: boolean } = {},
 ): void {
-  announcerOf(document, options.isAssertive ? 'alert' : 'status').say(sentence, options.key ?? sentence);
+  speakerOf(document, options.isAssertive ? 'alert' : 'status').say(sentence, options.key ?? sentence);
 }
 
-function announcerOf(document: Document, role: 'status' | 'alert'): Announcer {
+function speakerOf(document: Document, role: Role): Speaker {
+  const announcers = (sharedRegistry().announcers ??= new WeakMap());
   let ofDocument = announcers.get(document);
   if (!ofDocument) announcers.set(document, (ofDocument = {}));
-  return (ofDocument[role] ??= new Announcer(createRegion(document, role)));
+  const speaker = (ofDocument[role] ??= createSpeaker(createRegion(document, role)));
+  // Some sites replace the whole body when they navigate.
+  if (!speaker.region.isConnected) document.body.append(speaker.region);
+  return speaker;
+}
+
+function createSpeaker(region: HTMLElement): Speaker {
+  const waiting = new Map<unknown, { sentence: Sentence; count: number; from: number }>();
+  let isScheduled = false;
+
+  function schedule(delay: number): void {
+    isScheduled = true;
+    systemClock.setTimeout(next, delay);
+  }
+
+  function next(): void {
+    isScheduled = false;
+    region.textContent = '';
+    const now = systemClock.now();
+    for (const [key, { sentence, count, from }] of waiting) {
+      if (from > now) continue;
+      waiting.delete(key);
+      if (count === 0) continue;
+      region.textContent = typeof sentence === 'string' ? sentence : sentence(count);
+      waiting.set(key, { sentence, count: 0, from: now + rest });
+      break;
+    }
+    if (waiting.size > 0) schedule(pace);
+  }
+
+  return {
+    region,
+    say(sentence, key) {
+      const { count = 0, from = 0 } = waiting.get(key) ?? {};
+      waiting.set(key, { sentence, count: count + 1, from });
+      // Even the first one a moment later: a text that comes together with its region is often not read.
+      if (!isScheduled) schedule(100);
+    },
+  };
 }
 
 function createRegion(document: Document, role: string): HTMLElement {
@@ -77,6 +100,5 @@ function createRegion(document: Document, role: string): HTMLElement {
     ['white-space', 'nowrap'],
   ] as const)
     region.style.setProperty(name, value);
-  document.body.append(region);
   return region;
 }

@@ -3,8 +3,10 @@
  * `instanceof` fails between copies; versioned by its key, because it cannot change once it is there. The
  * first copy that needs it makes it, and the others use that copy's functions.
  */
+import type { RegionOf } from './announcer.js';
 import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionSource } from './connection-source.js';
+import type { FrameQueue } from './frame-scheduler.js';
 
 /** The connections of one document. */
 export interface ConnectionDirectory {
@@ -22,6 +24,10 @@ export interface SharedRegistry {
   readonly speakers: Speakers;
   /** The elements that hold a channel, by client and by name. */
   readonly holders: WeakMap<object, Map<string, Set<ChannelHolder>>>;
+  /** What is written with the next frame; made by the first copy that writes. */
+  frames?: FrameQueue;
+  /** The live regions of widgets; made by the first copy that announces. */
+  announcers?: WeakMap<Document, RegionOf>;
 }
 
 const key: unique symbol = Symbol.for('pusher-elements/1');

@@ -4,7 +4,7 @@ import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import type { ConnectionSource } from '../shared/connection-source.js';
 import type { DataEvent } from '../shared/data/data-element.js';
 import { SnapshotLoader } from '../shared/data/snapshot.js';
-import { formatValue } from '../shared/format/format.js';
+import { formatValue, timeOf } from '../shared/format/format.js';
 import { writeInFrame } from '../shared/frame-scheduler.js';
 import { keepRelative } from '../shared/relative-time.js';
 import type { BindingScope } from '../shared/template/bindings.js';
@@ -112,6 +112,8 @@ export class PusherValueElement extends ValueSettings {
     super.connectedCallback();
     if (this.announce) prepareAnnouncer(this.ownerDocument);
     this.#showFacts();
+    // What was to be written when it left was not.
+    if (this.hasUpdated) this.#write();
   }
 
   override disconnectedCallback(): void {
@@ -255,7 +257,7 @@ export class PusherValueElement extends ValueSettings {
     if (this.#text?.parentNode !== this)
       this.replaceChildren((this.#text = this.ownerDocument.createTextNode('')));
     if (this.#text.data !== text) this.#text.data = text;
-    if (this.format === 'relative') keepRelative(this, this.#writeNow);
+    if (this.format === 'relative') keepRelative(this, this.#writeNow, timeOf(this.#value));
   };
 
   #showTemplate(template: HTMLTemplateElement): void {

@@ -11,6 +11,7 @@ export class ChannelFinder implements ReactiveController {
   #found: ChannelSource | undefined;
   #stop: (() => void) | undefined;
   #connected: AbortController | undefined;
+  #isScheduled = false;
 
   constructor(host: ConnectionHost, changed: () => void) {
     this.#host = host;
@@ -25,15 +26,25 @@ export class ChannelFinder implements ReactiveController {
 
   hostConnected(): void {
     this.#connected = new AbortController();
-    followConnections(this.#host.ownerDocument, this.#look, this.#connected.signal);
+    followConnections(this.#host.ownerDocument, this.#schedule, this.#connected.signal);
     this.#look();
   }
 
   hostDisconnected(): void {
     this.#connected?.abort();
     // A move disconnects and connects in one task: what is kept over it shows no change.
-    queueMicrotask(this.#look);
+    this.#schedule();
   }
+
+  /** Once, however many connections and channels arrive in one task. */
+  readonly #schedule = (): void => {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#look();
+    });
+  };
 
   readonly #look = (): void => {
     const found = this.#host.isConnected ? requestContext(this.#host, channelContext) : undefined;

@@ -3,7 +3,7 @@
  * they are on the page and wanted, and the word when what they show may be out of date.
  */
 import type { PropertyValues } from 'lit';
-import type { Channel, Gap, Members, PresenceChannel } from '../../../src/index.js';
+import type { Channel, Clock, Gap, Members, PresenceChannel } from '../../../src/index.js';
 import { systemClock } from '../../../src/index.js';
 import { Activation } from '../../channel/activation.js';
 import { ChannelController } from '../channel-controller.js';
@@ -26,6 +26,9 @@ export interface DataEvent {
   readonly receivedAt: number;
 }
 
+/** Timers take no more milliseconds, which are 24 days. */
+const longest = 2 ** 31;
+
 export abstract class PusherDataElement extends DataSettings {
   readonly #connection: ConnectionController;
   readonly #finder: ChannelFinder;
@@ -33,9 +36,13 @@ export abstract class PusherDataElement extends DataSettings {
   readonly #activation = new Activation(this, () => {
     this.#settle();
   });
+  /** Whether `subscribe()` was called; it wins over `when`. */
+  #isAskedFor = false;
   #hasBeenSubscribed = false;
+  /** When something came in last. */
+  #freshAt: number | undefined;
   #isTooOld = false;
-  #ageTimer: unknown;
+  #stopAge: (() => void) | undefined;
   #facts: readonly string[] = [];
   #listening = '';
 
@@ -60,21 +67,23 @@ export abstract class PusherDataElement extends DataSettings {
     this.#channel = new ChannelController(this.#connection, this.#observer());
   }
 
-  /** Subscribes, where `when` is `manual`. */
+  /** Subscribes, whatever `when` says. */
   subscribe(): void {
-    this.#activation.isActive = true;
+    this.#isAskedFor = true;
     this.#settle();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#activation.start();
+    if (!this.hasUpdated) return;
+    this.#activation.start();
+    this.#checkAge();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#activation.stop();
-    systemClock.clearTimeout(this.#ageTimer);
+    this.#stopAge?.();
     queueMicrotask(() => {
       if (!this.isConnected) cancelWrites(this);
     });
@@ -121,27 +130,40 @@ export abstract class PusherDataElement extends DataSettings {
   }
 
   /** Something came in, so that what is shown is of now. Returns when, in milliseconds since 1970. */
-  protected freshen(receivedAt: number = Date.now()): number {
-    systemClock.clearTimeout(this.#ageTimer);
-    this.#isTooOld = false;
-    if (this.maxAge !== undefined) {
-      const left = receivedAt + this.maxAge * 1000 - Date.now();
-      this.#isTooOld = left <= 0;
-      if (left > 0)
-        this.#ageTimer = systemClock.setTimeout(() => {
-          this.#isTooOld = true;
-          this.#showStaleness();
-        }, left);
-    }
-    this.#showStaleness();
+  protected freshen(receivedAt: number = this.#clock.now()): number {
+    this.#freshAt = receivedAt;
+    // One deadline: the timer that runs looks again when it fires.
+    if (!this.#stopAge || this.#isTooOld) this.#checkAge();
     return receivedAt;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (this.#listening !== this.eventNames.join(' ')) this.#listen();
+    if (changed.has('maxAge')) this.#checkAge();
     this.#activation.update();
   }
+
+  /** Times of events are by the clock of the connection. */
+  get #clock(): Clock {
+    return this.source?.clock ?? systemClock;
+  }
+
+  readonly #checkAge = (): void => {
+    this.#stopAge?.();
+    const clock = this.#clock;
+    const { maxAge = Infinity } = this;
+    const left = (this.#freshAt ?? Infinity) + maxAge * 1000 - clock.now();
+    this.#isTooOld = left <= 0;
+    if (left > 0 && left < longest && this.isConnected) {
+      const timer = clock.setTimeout(this.#checkAge, left);
+      this.#stopAge = () => {
+        clock.clearTimeout(timer);
+        this.#stopAge = undefined;
+      };
+    }
+    this.#showStaleness();
+  };
 
   #showStaleness(): void {
     this.writeStates(this.isStale ? [...this.#facts, 'stale'] : this.#facts);
@@ -152,7 +174,11 @@ export abstract class PusherDataElement extends DataSettings {
     const around = this.channel === '' ? this.#finder.value : undefined;
     // The channel around decides when it is wanted; inside, it is only shared.
     const name = this.channel || (around?.channel ? around.name : '');
-    this.#channel.want(this.#activation.isActive && name !== '' ? { name, linger: this.linger } : undefined);
+    this.#channel.want(
+      (this.#isAskedFor || this.#activation.isActive) && name !== ''
+        ? { name, linger: this.linger }
+        : undefined,
+    );
   }
 
   #listen(): void {

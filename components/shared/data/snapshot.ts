@@ -11,7 +11,7 @@ import { readPath } from '../template/paths.js';
 const deadline = 15_000;
 /** Milliseconds that a request after a gap may be late, drawn by chance. */
 const spread = 2000;
-/** Milliseconds before the first of three further tries; each waits twice as long as the one before. */
+/** Milliseconds before the first of three further tries; each waits twice as long as the one before, half more or less by chance. */
 const firstPause = 1000;
 const tries = 4;
 
@@ -81,29 +81,32 @@ export class SnapshotLoader {
     const address = new URL(url, this.#host.baseURI);
     for (const [name, value] of Object.entries(params ?? {})) address.searchParams.set(name, value);
     if (isJittered) await pause(systemClock.random() * spread, signal);
-    for (let attempt = 1; ; attempt += 1) {
-      const response = await ask(address, signal);
-      if (response instanceof Response && response.ok) return readPath(await response.json(), path);
-      const reason = response instanceof Response ? new Error(`HTTP status ${response.status}`) : response;
-      // What the server has refused it will refuse again.
-      const isLasting = response instanceof Response && response.status < 500;
-      if (signal.aborted || isLasting || attempt === tries) throw reason;
-      await pause(firstPause * 2 ** (attempt - 1), signal);
-    }
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return readPath(await ask(address, signal), path);
+      } catch (error) {
+        // What the server has refused it will refuse again, and what it writes wrong it will write again.
+        const isLasting = error instanceof SyntaxError || error instanceof RefusedError;
+        if (signal.aborted || isLasting || attempt === tries) throw error;
+        await pause(firstPause * 2 ** (attempt - 1) * (0.5 + systemClock.random()), signal);
+      }
   }
 }
 
-/** The response, or the reason why there is none. */
+/** The server has answered that it will not answer. */
+class RefusedError extends Error {}
+
+/** The JSON of the answer. */
 async function ask(address: URL, signal: AbortSignal): Promise<unknown> {
-  try {
-    return await fetch(address, {
-      headers: { accept: 'application/json' },
-      credentials: 'same-origin',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
-    });
-  } catch (error) {
-    return error;
-  }
+  const response = await fetch(address, {
+    headers: { accept: 'application/json' },
+    credentials: 'same-origin',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+  });
+  const { ok, status } = response;
+  // Not `json()`: WebKit has an exception of another kind for what is no JSON.
+  if (ok) return JSON.parse(await response.text());
+  throw new (status < 500 && status !== 429 ? RefusedError : Error)(`HTTP status ${status}`);
 }
 
 function pause(duration: number, signal: AbortSignal): Promise<void> {

@@ -1,38 +1,42 @@
 /** From values to texts in the language of the page. What a format cannot show is shown as it is. */
 import { warnOnce } from '../dev-warning.js';
 import { languageOf } from '../words/words-controller.js';
+import { canonical } from '../words/words.js';
 
 type Formatter = (value: number, language: string, detail: string) => string;
 
-const cache = new Map<string, { format(value: number): string }>();
+const cache = new Map<string, unknown>();
 
 /** `Intl` objects take long to make, so each is made once. */
-function cached(
-  key: string,
-  make: () => { format(value: number): string },
-): { format(value: number): string } {
-  let formatter = cache.get(key);
-  if (!formatter) cache.set(key, (formatter = make()));
-  return formatter;
+export function cached<Tool>(key: string, make: () => Tool): Tool {
+  let tool = cache.get(key) as Tool | undefined;
+  if (!tool) cache.set(key, (tool = make()));
+  return tool;
+}
+
+/** The language to write in: that of the place, else that of the browser. */
+export function localeOf(host: Element): string {
+  return canonical(languageOf(host) || navigator.language);
 }
 
 const number =
   (options: (detail: string) => Intl.NumberFormatOptions): Formatter =>
   (value, language, detail) => {
     const chosen = options(detail);
-    const key = `${language} ${JSON.stringify(chosen)}`;
+    const key = language + JSON.stringify(chosen);
     return cached(key, () => new Intl.NumberFormat(language, chosen)).format(value);
   };
 
 const moment =
   (options: Intl.DateTimeFormatOptions): Formatter =>
   (value, language) =>
-    cached(`${language} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options)).format(
+    cached(language + JSON.stringify(options), () => new Intl.DateTimeFormat(language, options)).format(
       value,
     );
 
+// Of what is no number of digits, `Intl` complains.
 const digits = (detail: string): Intl.NumberFormatOptions =>
-  /^\d$/.test(detail) ? { minimumFractionDigits: Number(detail), maximumFractionDigits: Number(detail) } : {};
+  detail ? { minimumFractionDigits: Number(detail), maximumFractionDigits: Number(detail) } : {};
 
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 const bytes: Formatter = (value, language) => {
@@ -57,7 +61,11 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 const relative: Formatter = (value, language) => {
   const seconds = (value - Date.now()) / 1000;
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+  const format = cached(
+    `${language}relative`,
+    () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }),
+  );
+  return format.format(Math.trunc(seconds / size), unit);
 };
 
 const numbers: Readonly<Record<string, Formatter>> = {
@@ -86,12 +94,12 @@ export function formatValue(value: unknown, format: string | undefined, host: El
   const [name = '', detail = ''] = format.split(':');
   const isNumber = Object.hasOwn(numbers, name);
   const formatter = isNumber ? numbers[name] : Object.hasOwn(moments, name) ? moments[name] : undefined;
-  const input = isNumber ? Number(plain) : timeOf(value);
+  const input = isNumber ? numberOf(plain) : timeOf(value);
   if (formatter && !Number.isFinite(input)) return plain;
   try {
-    if (formatter) return formatter(input, languageOf(host) || 'en', detail);
+    if (formatter) return formatter(input, localeOf(host), detail);
   } catch {
-    // A currency, or a language of the page, that does not exist.
+    // A currency, or a number of digits, that does not exist.
   }
   warnOnce(
     host,
@@ -101,15 +109,23 @@ export function formatValue(value: unknown, format: string | undefined, host: El
   return plain;
 }
 
-/** Milliseconds since 1970; NaN for what is no time. */
+/** A text that is a number as a whole; NaN for any other. */
+const numberOf = (text: string): number =>
+  /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : NaN;
+
+/** Milliseconds since 1970; NaN for what is no time. A date without a time begins where the reader is. */
 export function timeOf(value: unknown): number {
-  if (typeof value === 'number' || (typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value))) {
-    const time = Number(value);
-    // Seconds until the year 5138 are less than milliseconds since 1973.
-    return Math.abs(time) < 1e11 ? time * 1000 : time;
-  }
-  return typeof value === 'string' ? Date.parse(value) : NaN;
+  const text = plainText(value).trim();
+  const number = numberOf(text);
+  // Seconds until the year 5138 are less than milliseconds since 1973.
+  if (Number.isFinite(number)) return validTime(Math.abs(number) < 1e11 ? number * 1000 : number);
+  // Browsers read a date into nearly every text that ends with a number.
+  return /^[+-]?\d{4,6}-\d\d/.test(text)
+    ? Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
+    : NaN;
 }
+
+const validTime = (time: number): number => new Date(time).getTime();
 
 function plainText(value: unknown): string {
   switch (typeof value) {

@@ -121,7 +121,7 @@ function textBinder(path: string, format: string | undefined, host: TemplateHost
     return (scope) => {
       value = read(scope, path);
       show();
-      if (format === 'relative' && Number.isFinite(timeOf(value))) keepRelative(element, show);
+      if (format === 'relative') keepRelative(element, show, timeOf(value));
     };
   };
 }

@@ -97,10 +97,10 @@ function tell(): void {
 }
 
 /** A tag that `Intl` takes; pages contain others. */
-function canonical(tag: string): string {
+export function canonical(tag: string): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? 'en';
   } catch {
-    return tag.split('-')[0] ?? 'en';
+    return /^[a-z]{2,3}(?![a-z])/i.exec(tag)?.[0] ?? 'en';
   }
 }
