@@ -20,6 +20,8 @@ export function watchConnection(world: World): void {
     if (current === 'disconnected') retry.rested();
     if (current === 'failed') retry.forbid();
     if (current === 'disconnected') world.isSwitching = false;
+    // What a listener changes from here on is for the next attempt.
+    world.attemptTimeout = current === 'connecting' ? world.settings.connectTimeout : undefined;
     path.changed(change, connection.state, clock.now, clock.wokeAt, world.settings.unavailableTimeout);
     world.trip('state_change');
   });

@@ -18,7 +18,8 @@ export function watchWire(world: World): WireWatcher {
       retry.attempted(clock.now, clock.wokeAt);
     },
     opened(link) {
-      link.connectTimeout = world.settings.connectTimeout;
+      link.connectTimeout = world.attemptTimeout ?? world.settings.connectTimeout;
+      world.attemptTimeout = undefined;
       if (world.wire.live.size > 0)
         world.fail('at most one live socket', 'another is there when one is opened');
     },

@@ -70,6 +70,8 @@ export class World {
   settings: Required<Configuration>;
   isDisposed = false;
   isSuspended = false;
+  /** The time that the attempt has which is told now and opens its socket next. */
+  attemptTimeout: number | undefined;
   /** `disconnect()` was called, and the socket is still there. */
   isDisconnecting = false;
   /** `switchCluster()` was called, and has not disconnected yet: it will ask for an attempt after that. */
