@@ -63,7 +63,7 @@ const publicApi = () => ({
 });
 
 export default {
-  globs: ['components/**/*.ts'],
+  globs: ['components/**/*.ts', '!components/loader/**'],
   outdir: '.',
   litelement: true,
   packagejson: false,

@@ -1,6 +1,7 @@
 // What turns the TypeScript sources into JavaScript, shared by the build (rollup.config.mjs) and by the size check
 // (size.mjs), so that the bytes that are counted are the bytes that are shipped.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -27,6 +28,7 @@ const typescript = () => ({
       sourcefile: id,
       sourcemap: 'external',
       legalComments: 'inline',
+      define: { ELEMENT_NAMES: JSON.stringify(elementNames()) },
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
     });
     return { code: result.code, map: result.map };
@@ -59,3 +61,19 @@ export const minify = () =>
 
 /** The output of the single-file build: everything in it, also what is otherwise loaded when needed. */
 export const cdnOutput = { format: 'es', inlineDynamicImports: true, banner };
+
+/** Writes the hash of every script in dist/cdn to sri.json, for the `integrity` of script tags and import maps. */
+export const integrity = () => ({
+  name: 'integrity',
+  writeBundle() {
+    const hashes = readdirSync('dist/cdn', { recursive: true })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.js'))
+      .sort()
+      .map((file) => {
+        const hash = createHash('sha384').update(readFileSync(`dist/cdn/${file}`));
+        return [file, `sha384-${hash.digest('base64')}`];
+      });
+    writeFileSync('dist/cdn/sri.json', `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+  },
+});

@@ -56,7 +56,8 @@ const measured = {
   'connection, status, channel with Lit': await bundle('virtual-entry.js', { format: 'es' }, [
     virtualEntry(threeTags),
   ]),
-  everything: await bundle('components/define.ts', cdnOutput),
+  loader: await bundle('components/loader/loader.ts', cdnOutput),
+  everything: await bundle('components/loader/all.ts', cdnOutput),
 };
 
 const update = process.argv.includes('--update');

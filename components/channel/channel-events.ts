@@ -144,7 +144,7 @@ export class PusherEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-subscribed': PusherSubscribedEvent;
     'pusher-unsubscribed': PusherUnsubscribedEvent;
     'pusher-subscription-error': PusherSubscriptionErrorEvent;

@@ -86,7 +86,7 @@ export class PusherSigninErrorEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-before-authorize': PusherBeforeAuthorizeEvent;
     'pusher-signed-in': PusherSignedInEvent;
     'pusher-signin-error': PusherSigninErrorEvent;

@@ -219,7 +219,7 @@ export class PusherGapEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-before-connect': PusherBeforeConnectEvent;
     'pusher-connected': PusherConnectedEvent;
     'pusher-disconnected': PusherDisconnectedEvent;

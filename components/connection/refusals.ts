@@ -1,13 +1,11 @@
 /** Reasons not to make a client at all, and how they are told. */
 import type { ConnectionError } from '../../src/index.js';
 import { PusherError } from '../../src/index.js';
-
-/** The secret of an app gives everybody full control of it; people do paste it. */
-const secretAttributes = ['secret', 'app-secret', 'data-secret', 'data-app-secret'];
+import { findSecret } from '../shared/secrets.js';
 
 /** What is wrong with an element before anything is tried. */
 export function findProblem(element: Element, key: string): PusherError | undefined {
-  const secret = secretAttributes.find((name) => element.hasAttribute(name));
+  const secret = findSecret(element);
   if (secret !== undefined)
     return new PusherError(
       'invalid-option',

@@ -65,7 +65,7 @@ export class PusherSyncedEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-before-render': PusherBeforeRenderEvent;
     'pusher-item-added': PusherItemAddedEvent;
     'pusher-item-updated': PusherItemUpdatedEvent;

@@ -18,6 +18,7 @@ import type { BindTarget } from './binding-relay.js';
 import { holdChannel } from './channel-holders.js';
 import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionController } from './connection-controller.js';
+import { isAllowed } from './site-rules.js';
 
 /** What an element wants to hold. */
 export interface ChannelWish {
@@ -111,7 +112,7 @@ export class ChannelController {
 
   /** Says what to hold from now on; undefined: nothing. */
   want(wish: ChannelWish | undefined): void {
-    this.#wish = wish;
+    this.#wish = wish && isAllowed(this.#observer.element, wish.name) ? wish : undefined;
     this.settle();
   }
 

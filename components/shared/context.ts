@@ -57,7 +57,7 @@ export function provideContext<Value>(element: Element, context: Context<Value>,
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'context-request': ContextRequestEvent<unknown>;
   }
 }

@@ -24,6 +24,8 @@ export interface SharedRegistry {
   readonly speakers: Speakers;
   /** The elements that hold a channel, by client and by name. */
   readonly holders: WeakMap<object, Map<string, Set<ChannelHolder>>>;
+  /** Which elements a copy of the loader has taken on, with its version; undefined before there is one. */
+  loaders?: Map<string, string>;
   /** What is written with the next frame; made by the first copy that writes. */
   frames?: FrameQueue;
   /** The live regions of widgets; made by the first copy that announces. */

@@ -10,7 +10,7 @@ export class PusherBeforeRetryEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-before-retry': PusherBeforeRetryEvent;
   }
 }

@@ -17,7 +17,7 @@ export class PusherValueChangeEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pusher-value-change': PusherValueChangeEvent;
   }
 }

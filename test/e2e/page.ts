@@ -130,7 +130,7 @@ export function recordWarnings(): string[] {
 /** Resolves once the condition holds; a test that works never waits for the ceiling. */
 export async function until(what: string, condition: () => unknown): Promise<void> {
   const deadline = Date.now() + ceiling;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
     await pause(pollInterval);
   }

@@ -1,9 +1,9 @@
 /**
- * The package as npm would publish it, unpacked into a folder where `pusher-elements` and `lit` can be
- * imported by name.
+ * The package as npm would publish it, installed by npm into an empty project. What it depends on is packed from
+ * node_modules, so that nothing comes over the network.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './source-files.js';
@@ -20,27 +20,48 @@ export interface PackedPackage {
   remove(): void;
 }
 
-/** Packs and unpacks. Needs what `npm run build` makes. */
+interface PackageJson {
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const readPackage = (folder: string): PackageJson =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
+
+/** Runs the npm that runs these tests, or the one on the path. */
+function npm(cwd: string, ...commandLine: string[]): string {
+  const path = process.env['npm_execpath'];
+  const [program, ...first] = path ? [process.execPath, path] : ['npm'];
+  return execFileSync(program, [...first, ...commandLine], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+/** Packs and installs. Needs what `npm run build` makes. */
 export function packPackage(): PackedPackage {
   if (!existsSync(join(root, 'dist')) || !existsSync(join(root, 'custom-elements.json')))
     throw new Error('These tests look at the built package: run `npm run build` first.');
 
   const project = mkdtempSync(join(tmpdir(), 'packed-package-'));
   const folder = join(project, 'node_modules/pusher-elements');
-  mkdirSync(folder, { recursive: true });
-  const [npm, ...npmArguments] = process.env['npm_execpath']
-    ? [process.execPath, process.env['npm_execpath']]
-    : ['npm'];
-  const report = execFileSync(
-    npm,
-    [...npmArguments, 'pack', '--json', '--ignore-scripts', '--pack-destination', project],
-    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  const packages = ['lit'];
+  // What a package depends on is appended, and so looked at in its turn.
+  for (const name of packages)
+    for (const needed of Object.keys(readPackage(join(root, 'node_modules', name)).dependencies ?? {}))
+      if (!packages.includes(needed)) packages.push(needed);
+  const folders = ['.', ...packages.map((name) => `./node_modules/${name}`)];
+  const report = npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', project, ...folders);
+  const packed = JSON.parse(report) as { name: string; filename: string }[];
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({
+      private: true,
+      type: 'module',
+      dependencies: Object.fromEntries(packed.map(({ name, filename }) => [name, `file:${filename}`])),
+    }),
   );
-  const [{ filename }] = JSON.parse(report) as [{ filename: string }];
-  execFileSync('tar', ['-xzf', filename, '-C', folder, '--strip-components=1'], { cwd: project });
-  // Lit's own dependencies are found from where the link leads.
-  symlinkSync(join(root, 'node_modules/lit'), join(project, 'node_modules/lit'), 'junction');
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  npm(project, 'install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund');
 
   return {
     project,

@@ -1,0 +1,13 @@
+import type { InputPluginOption, OutputOptions, OutputPlugin, RollupLog } from 'rollup';
+
+/** Warnings are errors. */
+export declare const strict: { onwarn(warning: RollupLog): void };
+
+/** TypeScript and template literals to JavaScript. */
+export declare function plugins(): InputPluginOption[];
+
+/** The minifier of everything that ships minified. */
+export declare function minify(): OutputPlugin;
+
+/** The output of the single-file build. */
+export declare const cdnOutput: OutputOptions;
