@@ -84,6 +84,11 @@ export class Subscriber {
   /** The server has confirmed. Where nobody holds the channel at the moment, the next holder is told. */
   confirmed(entry: Entry, payload: unknown): void {
     if (entry.wire === 'subscribed' || !this.#parts.connection().isOpen) return;
+    if (entry.wire === 'failed' && !entry.isUncertain) {
+      // Refused already, so this answers an earlier request, or that refusal did: only asking again makes it certain.
+      this.#timedOut(entry);
+      return;
+    }
     this.reset(entry, 'subscribed');
     entry.strikes = 0;
     entry.isUncertain = false;

@@ -242,6 +242,25 @@ describe('an error frame that says that we are subscribed already', () => {
     assert.equal(failures.length, 1);
   });
 
+  it('followed by a confirmation, perhaps of an earlier request, is made certain by leaving and asking again', async () => {
+    // found by simulation 949853841
+    const { rig, channel, failures } = await asking({ type: 'hold' }, { random: 0.5 });
+    await rig.clock.advance(10_000);
+    rig.app.script({ subscribe: { type: 'error', style: 'subscription-error', message: 'Not for you' } });
+    channel.retry();
+    await rig.clock.advance(0);
+    assert.equal(channel.error?.message, 'Not for you');
+    rig.app.resetScript();
+    rig.app.connection()?.send({ event: 'pusher_internal:subscription_succeeded', channel: 'prices' });
+    await rig.clock.advance(0);
+    assert.equal(channel.state, 'failed');
+    assert.ok(channel.error.retryAt);
+    await rig.clock.advance(60_000);
+    assert.equal(channel.state, 'subscribed');
+    assert.deepEqual(rig.frames().slice(-2), ['pusher:unsubscribe prices', 'pusher:subscribe prices']);
+    assert.equal(failures.length, 2, 'each trouble is told once');
+  });
+
   it('changes nothing for a channel that is subscribed, or unknown', async () => {
     const { rig, channel } = await asking(undefined);
     for (const name of ['prices', 'unknown', 'constructor'])
