@@ -8,7 +8,17 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { installSoketi } from './soketi.mjs';
 
-const quick = ['client', 'dropin', 'server', 'conformance', 'package', 'simulation', 'components-node'];
+const quick = [
+  'client',
+  'dropin',
+  'server',
+  'conformance',
+  'package',
+  'simulation',
+  'bench',
+  'components-node',
+  'docs',
+];
 const args = process.argv.slice(2);
 const slow = args.includes('--slow');
 const ours = ['--slow', '--require-soketi'];

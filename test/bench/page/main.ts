@@ -1,0 +1,21 @@
+/** What runs in the page: loads both libraries once and answers the questions of the rows. */
+import { load } from './clients.js';
+import * as memory from './memory.js';
+import { lastParsed, messagePath } from './message-path.js';
+import { subscribing } from './subscribing.js';
+
+const libraries = await load();
+/** The functions that a row may call, without the libraries, which only the page has. */
+const api = {
+  messagePath: messagePath.bind(undefined, libraries),
+  subscribing: subscribing.bind(undefined, libraries),
+  prepare: memory.prepare.bind(undefined, libraries),
+  hold: memory.hold.bind(undefined, libraries),
+  repeat: memory.repeat.bind(undefined, libraries),
+  release: memory.release,
+  lastParsed,
+};
+export type PageApi = typeof api;
+
+Object.assign(globalThis, { bench: api });
+document.title = 'ready';
