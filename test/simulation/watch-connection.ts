@@ -21,7 +21,7 @@ export function watchConnection(world: World): void {
     if (current === 'failed') retry.forbid();
     if (current === 'disconnected') world.isSwitching = false;
     // What a listener changes from here on is for the next attempt.
-    world.attemptTimeout = current === 'connecting' ? world.settings.connectTimeout : undefined;
+    world.told = { at: clock.now, connectTimeout: world.settings.connectTimeout };
     path.changed(change, connection.state, clock.now, clock.wokeAt, world.settings.unavailableTimeout);
     world.trip('state_change');
   });
@@ -64,7 +64,7 @@ function checkLoss(world: World, loss: ConnectionLoss): void {
   if (kindOfLoss(loss, usedTLS) === 'never') path.excuse('a fatal loss');
   if (loss.error?.type !== 'TimeoutError') return;
   if (!loss.wasConnected) {
-    if (now - lastLink.startedAt < lastLink.connectTimeout - 1e-3)
+    if (now - lastLink.startedAt < lastLink.leastConnectTimeout - 1e-3)
       world.fail('an attempt is given its time', `given up after ${now - lastLink.startedAt} ms`);
     return;
   }

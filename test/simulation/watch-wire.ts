@@ -18,8 +18,12 @@ export function watchWire(world: World): WireWatcher {
       retry.attempted(clock.now, clock.wokeAt);
     },
     opened(link) {
-      link.connectTimeout = world.attemptTimeout ?? world.settings.connectTimeout;
-      world.attemptTimeout = undefined;
+      const { clock, settings, told } = world;
+      // It may have begun before or after a listener changed it.
+      const times = [settings.connectTimeout, ...(told?.at === clock.now ? [told.connectTimeout] : [])];
+      link.leastConnectTimeout = Math.min(...times);
+      link.connectTimeout = Math.max(...times);
+      world.told = undefined;
       if (world.wire.live.size > 0)
         world.fail('at most one live socket', 'another is there when one is opened');
     },

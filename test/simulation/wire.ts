@@ -74,6 +74,7 @@ export class Link implements Transport {
   /** The newest ping that nothing has been heard since; undefined where none is unanswered. */
   pingedAt: number | undefined;
   /** The settings that hold for it. */
+  leastConnectTimeout = 0;
   connectTimeout = Infinity;
   pongTimeout = Infinity;
   activityTimeout = Infinity;

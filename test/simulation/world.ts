@@ -70,8 +70,8 @@ export class World {
   settings: Required<Configuration>;
   isDisposed = false;
   isSuspended = false;
-  /** The time that the attempt has which is told now and opens its socket next. */
-  attemptTimeout: number | undefined;
+  /** When a change of state was told last, and the time that an attempt had then. */
+  told: { readonly at: number; readonly connectTimeout: number } | undefined;
   /** `disconnect()` was called, and the socket is still there. */
   isDisconnecting = false;
   /** `switchCluster()` was called, and has not disconnected yet: it will ask for an attempt after that. */
