@@ -11,6 +11,7 @@ export { csrfHeader } from './auth/page-token.js';
 export { Channel } from './channels/channel.js';
 export type { ChannelState, EventMetadata, SubscriptionError } from './channels/channel.js';
 export type { Lease } from './channels/channel-entry.js';
+export type { ClientEventOptions, ClientEventOutcome } from './channels/client-events.js';
 export type { ChannelTable } from './channels/channel-table.js';
 export type { ChannelEventMap, ChannelServiceEventMap, PusherEventMap } from './channels/event-map.js';
 export { Members } from './channels/members.js';

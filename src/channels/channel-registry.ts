@@ -9,6 +9,7 @@ import { createEntry } from './channel-entry.js';
 import type { Entry, Lease, RegistryParts } from './channel-entry.js';
 import { validateChannelName } from './channel-type.js';
 import { assertClientEvent, ClientEventQueue } from './client-events.js';
+import type { ClientEventOptions } from './client-events.js';
 import { EventRouter } from './event-router.js';
 import { PresenceChannel } from './presence-channel.js';
 import { createInbox } from './signed-subscription.js';
@@ -124,9 +125,10 @@ export class ChannelRegistry {
   }
 
   /** Sends a client event now, or as soon as the channel is subscribed and the rate allows it. */
-  trigger(channel: Channel, event: string, data: unknown): boolean {
+  trigger(channel: Channel, event: string, data: unknown, options?: ClientEventOptions): boolean {
+    const { name } = channel;
     assertClientEvent(channel, event, data);
-    return this.channel(channel.name) === channel && this.#clientEvents.push(channel.name, event, data);
+    return this.channel(name) === channel && this.#clientEvents.push(name, event, data, options);
   }
 
   /** A new connection: everything that is wanted is subscribed again (protocol.md §7.2, 2). */
@@ -164,7 +166,7 @@ export class ChannelRegistry {
       entry.channel.end(disposed());
     }
     this.#entries.clear();
-    this.#clientEvents.dispose();
+    this.#clientEvents.forget();
   }
 
   #entryOf(name: string): Entry {

@@ -5,6 +5,7 @@ import type { PusherErrorCode } from '../errors.js';
 import { SUBSCRIPTION_COUNT, SUBSCRIPTION_ERROR, SUBSCRIPTION_SUCCEEDED } from '../protocol/event-names.js';
 import { channelType } from './channel-type.js';
 import type { ChannelType } from './channel-type.js';
+import type { ClientEventOptions } from './client-events.js';
 import type { ChannelEventMap } from './event-map.js';
 
 /** Events of this library on a channel, in the service's name space so that no published event can be one. */
@@ -54,7 +55,7 @@ export interface ChannelOwner {
   subscribe(name: string): unknown;
   unsubscribe(name: string): void;
   retry(name: string): void;
-  trigger(channel: Channel, event: string, data: unknown): boolean;
+  trigger(channel: Channel, event: string, data: unknown, options?: ClientEventOptions): boolean;
 }
 
 /** A channel. Made by `subscribe()`. */
@@ -104,11 +105,13 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   }
 
   /**
-   * Sends a client event to the other subscribers; its name begins with `client-`. False where the channel is
-   * not subscribed. Throws on public and encrypted channels, where the protocol has none (protocol.md §7.4).
+   * Sends a client event to the other subscribers, now or as soon as the channel is subscribed and the rate allows
+   * it; its name begins with `client-`. False where it will not be sent: nobody holds the channel, too many wait
+   * already, or it may not wait. Throws on public and encrypted channels, where the protocol has none
+   * (protocol.md §7.4).
    */
-  trigger(event: string, data: unknown): boolean {
-    return this.#owner.trigger(this, event, data);
+  trigger(event: string, data: unknown, options?: ClientEventOptions): boolean {
+    return this.#owner.trigger(this, event, data, options);
   }
 
   /** The same as `pusher.subscribe(name)`. */

@@ -17,12 +17,29 @@ export interface ClientEventLimits {
   readonly clientEventMaxAge: number;
 }
 
-interface Waiting {
+/** What a sender may want to say of one event, and to hear of it. */
+export interface ClientEventOptions {
+  /** Milliseconds that it may wait; 0: it is sent now or not at all. Default: the client's own. */
+  readonly maxAge?: number | undefined;
+  /** Gives it up where it still waits. */
+  readonly signal?: AbortSignal;
+  /**
+   * Called once where `trigger()` is true and `signal` does not abort: `sent` is written to the connection, which
+   * is not yet delivered; `expired` has waited too long; `dropped`: the channel was left, or the client disposed of.
+   */
+  readonly settled?: (outcome: ClientEventOutcome) => void;
+}
+export type ClientEventOutcome = 'sent' | 'expired' | 'dropped';
+
+interface Waiting extends ClientEventOptions {
   readonly channel: string;
   readonly event: string;
   readonly data: unknown;
   readonly expiresAt: number;
 }
+
+/** Timers take no more milliseconds, which are 24 days. */
+const longestTimer = 2 ** 31 - 1;
 
 /** What the queue needs from outside. */
 export interface ClientEventParts {
@@ -73,15 +90,23 @@ export class ClientEventQueue {
     this.#parts = parts;
   }
 
-  /** Sends now, or as soon as it may; false where too many are waiting already. */
-  push(channel: string, event: string, data: unknown): boolean {
+  /** Sends now, or as soon as it may; false where it may not wait, or too many are waiting already. */
+  push(channel: string, event: string, data: unknown, options: ClientEventOptions = {}): boolean {
     const { clientEventQueueLimit, clientEventMaxAge } = this.#parts.limits();
-    const expiresAt = this.#parts.clock.now() + clientEventMaxAge;
-    this.#waiting.push({ channel, event, data, expiresAt });
+    const { maxAge = clientEventMaxAge } = options;
+    const item = { ...options, channel, event, data, expiresAt: this.#parts.clock.now() + maxAge };
+    this.#waiting.push(item);
     this.pump();
     // The newest is the one refused: those before it were promised.
-    if (this.#waiting.length <= clientEventQueueLimit) return true;
-    this.#waiting.pop();
+    const isTooMany = options.maxAge === 0 || this.#waiting.length > clientEventQueueLimit;
+    if (!isTooMany || !this.#waiting.includes(item)) {
+      options.signal?.addEventListener('abort', () => {
+        this.pump();
+      });
+      return true;
+    }
+    this.#waiting = this.#waiting.filter((other) => other !== item);
+    this.#arm();
     return false;
   }
 
@@ -90,16 +115,26 @@ export class ClientEventQueue {
     const { clock, isSubscribed, send } = this.#parts;
     const now = clock.now();
     const kept: Waiting[] = [];
+    const settled: (() => void)[] = [];
     let isFull = now < this.#pausedUntil;
     for (const item of this.#waiting) {
-      if (item.expiresAt < now) continue;
+      if (item.signal?.aborted) continue;
+      if (item.expiresAt < now) {
+        settled.push(() => item.settled?.('expired'));
+        continue;
+      }
       if (!isFull) isFull = !this.#hasRoom(now);
       if (isFull || !isSubscribed(item.channel) || !send(item.event, item.data, item.channel))
         kept.push(item);
-      else this.#sentAt.push(now);
+      else {
+        this.#sentAt.push(now);
+        settled.push(() => item.settled?.('sent'));
+      }
     }
     this.#waiting = kept;
-    this.#arm(isFull && kept.length > 0 ? this.#roomAt() - now : undefined);
+    this.#arm(isFull);
+    // Last, because who hears it may send something.
+    for (const tell of settled) tell();
   }
 
   /** The server said 4301, too many: wait a second before the next (protocol.md §6). */
@@ -112,19 +147,16 @@ export class ClientEventQueue {
   connectionLost(): void {
     this.#sentAt = [];
     this.#pausedUntil = 0;
-    this.#arm(undefined);
+    this.#arm();
   }
 
-  /** Forgets what a channel still had to say: it was left. */
-  forget(channel: string): void {
-    this.#waiting = this.#waiting.filter((item) => item.channel !== channel);
-    if (this.#waiting.length === 0) this.#arm(undefined);
-  }
-
-  /** Forgets everything. */
-  dispose(): void {
-    this.#waiting = [];
-    this.#arm(undefined);
+  /** Forgets what a channel still had to say: it was left. Without a name, what all had to say. */
+  forget(channel?: string): void {
+    const isForgotten = (item: Waiting): boolean => channel === undefined || item.channel === channel;
+    const forgotten = this.#waiting.filter(isForgotten);
+    this.#waiting = this.#waiting.filter((item) => !isForgotten(item));
+    this.#arm();
+    for (const { settled, signal } of forgotten) if (!signal?.aborted) settled?.('dropped');
   }
 
   #hasRoom(now: number): boolean {
@@ -137,18 +169,22 @@ export class ClientEventQueue {
     return Math.max(this.#pausedUntil, oldest === undefined ? 0 : oldest + 1000);
   }
 
-  #arm(delay: number | undefined): void {
+  /** One timer: for the end of the second, and for the first that grows too old while its sender listens. */
+  #arm(isFull = false): void {
     const { clock } = this.#parts;
     clock.clearTimeout(this.#timer);
+    const times = this.#waiting.flatMap(({ settled, expiresAt }) => (settled ? [expiresAt + 1] : []));
+    if (isFull && this.#waiting.length > 0) times.push(this.#roomAt());
+    const delay = Math.min(...times) - clock.now();
     this.#timer =
-      delay === undefined
+      times.length === 0
         ? undefined
         : clock.setTimeout(
             () => {
               this.#timer = undefined;
               this.pump();
             },
-            Math.max(0, delay),
+            Math.min(Math.max(0, delay), longestTimer),
           );
   }
 }

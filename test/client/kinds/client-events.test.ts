@@ -141,6 +141,79 @@ describe('a client event that cannot go out yet', () => {
   });
 });
 
+describe('a client event whose sender wants to know', () => {
+  /** A channel that is subscribed after a second, and what became of its events. */
+  async function slow(t: TestContext): Promise<AuthRig & { channel: Channel; outcomes: string[] }> {
+    const rig = await authRig(t);
+    rig.endpoint.respond = ({ params }) => ({ body: rig.endpoint.sign(params), delay: 1000 });
+    const { channel } = await rig.join('private-chat');
+    return { ...rig, channel, outcomes: [] };
+  }
+
+  it('is told when it is written to the connection, and not before', async (t) => {
+    const { channel, clock, outcomes } = await slow(t);
+    const settled = (outcome: string): unknown => outcomes.push(outcome);
+    assert.equal(channel.trigger('client-n', 1, { settled }), true);
+    await clock.advance(999);
+    assert.deepEqual(outcomes, []);
+    await clock.advance(1);
+    assert.deepEqual(outcomes, ['sent']);
+    channel.trigger('client-n', 2, { settled });
+    assert.deepEqual(outcomes, ['sent', 'sent']);
+  });
+
+  it('is told when it has grown too old by its own age, without any other event, and it is not sent', async (t) => {
+    const { app, channel, clock, outcomes } = await slow(t);
+    channel.trigger('client-n', 1, { maxAge: 300, settled: (outcome) => outcomes.push(outcome) });
+    await clock.advance(301);
+    assert.deepEqual(outcomes, ['expired']);
+    await clock.advance(1000);
+    assert.ok(!app.record.received.some(({ event }) => event === 'client-n'));
+  });
+
+  it('is told when the channel is left, and when the client is disposed of', async (t) => {
+    const { channel, join, outcomes, pusher } = await slow(t);
+    const settled = (outcome: string): unknown => outcomes.push(outcome);
+    channel.trigger('client-n', 1, { settled });
+    pusher.unsubscribe('private-chat');
+    assert.deepEqual(outcomes, ['dropped']);
+    const again = await join('private-chat');
+    again.channel.trigger('client-n', 2, { settled });
+    pusher.dispose();
+    assert.deepEqual(outcomes, ['dropped', 'dropped']);
+  });
+
+  it('is refused at once where it may not wait at all', async (t) => {
+    const { channel, clock } = await slow(t);
+    assert.equal(channel.trigger('client-n', 1, { maxAge: 0 }), false);
+    await clock.advance(1000);
+    assert.equal(channel.trigger('client-n', 2, { maxAge: 0 }), true);
+  });
+
+  it('is given up in silence when its signal aborts, and makes room for others', async (t) => {
+    const { app, channel, clock, outcomes } = await slow(t);
+    const item = new AbortController();
+    channel.trigger('client-n', 1, { signal: item.signal, settled: (outcome) => outcomes.push(outcome) });
+    const timers = clock.pendingTimers;
+    item.abort();
+    assert.equal(clock.pendingTimers, timers - 1, 'its timer is gone too');
+    await clock.advance(1000);
+    assert.deepEqual(outcomes, []);
+    assert.ok(!app.record.received.some(({ event }) => event === 'client-n'));
+  });
+
+  it('may send another one when it is told', async (t) => {
+    const { app, channel, clock } = await slow(t);
+    channel.trigger('client-n', 1, { settled: () => channel.trigger('client-n', 3) });
+    channel.trigger('client-n', 2);
+    await clock.advance(1000);
+    assert.deepEqual(
+      app.record.received.filter(({ event }) => event === 'client-n').map(({ data }) => data),
+      [1, 2, 3],
+    );
+  });
+});
+
 describe('ten client events a second on one connection', () => {
   it('go out at once, the eleventh when the second is over: the server never has to refuse', async (t) => {
     const rig = await chat(t);
