@@ -13,6 +13,7 @@ const publishCached = publishTo('cache-prices');
  */
 const meta: Meta<ChannelArgs> = {
   title: 'Channels/Cached',
+  component: 'pusher-channel',
   args: { ...channelDefaults, name: 'cache-prices' },
   parameters: {
     ...shownAs(() => tag('pusher-channel', { name: 'cache-prices' }, '…')),

@@ -12,6 +12,7 @@ import { shownAs } from './support/usage.js';
  */
 const meta: Meta<ChannelArgs> = {
   title: 'Channels/Encrypted',
+  component: 'pusher-channel',
   args: { ...channelDefaults, name: encryptedName },
   parameters: {
     ...shownAs(() => signedMarkup(`<pusher-channel name="${encryptedName}">…</pusher-channel>`)),

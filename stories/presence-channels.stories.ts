@@ -12,6 +12,7 @@ import { shownAs } from './support/usage.js';
  */
 const meta: Meta<ChannelArgs> = {
   title: 'Channels/Presence',
+  component: 'pusher-channel',
   args: { ...channelDefaults, name: 'lobby', type: 'presence' },
   parameters: {
     ...shownAs(() => signedMarkup('<pusher-channel name="lobby" type="presence">…</pusher-channel>')),

@@ -24,6 +24,7 @@ const publishPrivate = publishTo('private-prices');
  */
 const meta: Meta<ChannelArgs> = {
   title: 'Channels/Private',
+  component: 'pusher-channel',
   args: { ...channelDefaults, type: 'private' },
   parameters: { ...shownAs(() => signedMarkup(tagInside)), controls: { disable: true } },
 };

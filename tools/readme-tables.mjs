@@ -8,7 +8,17 @@ const file = 'README.md';
 const start = '<!-- elements: written by "npm run docs:tables" -->';
 const end = '<!-- /elements -->';
 /** In the order in which one meets them. */
-const tags = ['pusher-connection', 'pusher-status', 'pusher-channel', 'pusher-value', 'pusher-list'];
+const tags = [
+  'pusher-connection',
+  'pusher-status',
+  'pusher-channel',
+  'pusher-value',
+  'pusher-list',
+  'pusher-presence',
+  'pusher-event',
+  'pusher-trigger',
+  'pusher-toasts',
+];
 
 const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);

@@ -77,8 +77,10 @@ export class ListChanges {
       }
       const row: Row = { key, item, scope: { ...scope, data: item } };
       const isThere = this.store.has(key);
-      const isHeld = this.#held.has(key);
+      const held = this.#held.get(key);
+      const isHeld = held !== undefined;
       if (operation === 'set' && !isThere && !isHeld) continue;
+      if (this.store.isOld(key, item, held?.item)) continue;
       if (!isThere && (holds || isHeld)) this.#held.set(key, row);
       else this.#put(row);
     }

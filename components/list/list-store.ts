@@ -20,13 +20,17 @@ export interface ListRules {
   readonly versionPath: string;
 }
 
+/** How many rows that were removed have a version that is remembered. */
+const memory = 1000;
+
 export type Change = 'added' | 'updated' | 'ignored';
 
 export class ListStore {
   readonly #rules: () => ListRules;
   readonly #rows = new Map<string, Row>();
-  /** Versions of what was removed too: an update that comes late does not bring it back. */
   readonly #versions = new Map<string, unknown>();
+  /** Versions of what was removed, the latest last: an update that comes late does not bring it back. */
+  readonly #removed = new Map<string, unknown>();
   #keys: string[] = [];
   /** Rows are put in order when they are looked at, not for each one that comes. */
   #isUnsorted = false;
@@ -51,7 +55,7 @@ export class ListStore {
   /** The newest version, else the key of the newest row: what a snapshot may be asked to begin with. */
   newest(): string | undefined {
     const { versionPath, insert } = this.#rules();
-    const versions = versionPath === '' ? [] : [...this.#versions.values()];
+    const versions = versionPath === '' ? [] : [...this.#removed.values(), ...this.#versions.values()];
     const newest = versions.reduce(
       (best, version) => (compare(version, best) > 0 ? version : best),
       undefined,
@@ -60,14 +64,26 @@ export class ListStore {
     return typeof newest === 'string' || typeof newest === 'number' ? String(newest) : key;
   }
 
+  /** Whether an item is no newer than what is known of its key, or than `other`. */
+  isOld(key: string, item: unknown, other?: unknown): boolean {
+    const { versionPath } = this.#rules();
+    if (versionPath === '') return false;
+    const version = readPath(item, versionPath);
+    const known =
+      other === undefined
+        ? (this.#versions.get(key) ?? this.#removed.get(key))
+        : readPath(other, versionPath);
+    return known !== undefined && version !== undefined && compare(version, known) <= 0;
+  }
+
   put(row: Row): Change {
     const { insert, versionPath } = this.#rules();
     const { key, item } = row;
-    if (versionPath !== '') {
-      const version = readPath(item, versionPath);
-      const known = this.#versions.get(key);
-      if (known !== undefined && version !== undefined && compare(version, known) <= 0) return 'ignored';
-      if (version !== undefined) this.#versions.set(key, version);
+    if (this.isOld(key, item)) return 'ignored';
+    const version = versionPath === '' ? undefined : readPath(item, versionPath);
+    if (version !== undefined) {
+      this.#versions.set(key, version);
+      this.#removed.delete(key);
     }
     const isKnown = this.#rows.has(key);
     this.#rows.set(key, row);
@@ -80,7 +96,7 @@ export class ListStore {
   /** Removes a row; undefined where there is none. */
   remove(key: string, version?: unknown): Row | undefined {
     const row = this.#rows.get(key);
-    if (version !== undefined) this.#versions.set(key, version);
+    this.#remember(key, version);
     if (!row) return undefined;
     this.#rows.delete(key);
     this.#keys.splice(this.#keys.indexOf(key), 1);
@@ -123,9 +139,22 @@ export class ListStore {
 
   clear(): Row[] {
     const { rows } = this;
+    for (const { key } of rows) this.#remember(key);
     this.#rows.clear();
     this.#keys = [];
     return rows;
+  }
+
+  /** Of what is removed only the version stays, and only for as long as `memory` allows. */
+  #remember(key: string, version = this.#versions.get(key)): void {
+    this.#versions.delete(key);
+    if (version === undefined) return;
+    this.#removed.delete(key); // the latest last
+    this.#removed.set(key, version);
+    for (const oldest of this.#removed.keys()) {
+      if (this.#removed.size <= memory) break;
+      this.#removed.delete(oldest);
+    }
   }
 }
 

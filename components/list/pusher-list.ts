@@ -146,8 +146,6 @@ export class PusherListElement extends ListSettings {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // What was to be written when it left was not.
-    if (this.hasUpdated) this.#changed();
     this.#reader = new AbortController();
     watchReader(
       this,
@@ -221,6 +219,7 @@ export class PusherListElement extends ListSettings {
   }
 
   #begin(): void {
+    this.#hasLoaded = !this.snapshotUrl;
     const template = findTemplate(this);
     if (!template)
       this.warn(
@@ -261,10 +260,8 @@ export class PusherListElement extends ListSettings {
     this.#changed();
   }
 
-  readonly #newText = (count: number): string => {
-    const text = formatValue(count, 'number', this);
-    return this.#words.value.words.newItems.replace('{count}', () => text);
-  };
+  readonly #newText = (count: number): string =>
+    this.#words.value.words.newItems.replace('{count}', () => formatValue(count, 'number', this));
 
   #changed(): void {
     this.#showFacts();

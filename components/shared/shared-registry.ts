@@ -30,6 +30,8 @@ export interface SharedRegistry {
   frames?: FrameQueue;
   /** The live regions of widgets; made by the first copy that announces. */
   announcers?: WeakMap<Document, RegionOf>;
+  /** Parses HTML in a document where nothing runs; made by the first copy that does, because its policy can be made once. */
+  parseHtml?: (html: string) => Document;
 }
 
 const key: unique symbol = Symbol.for('pusher-elements/1');

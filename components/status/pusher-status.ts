@@ -5,6 +5,7 @@ import { systemClock } from '../../src/index.js';
 import { ConnectionController } from '../shared/connection-controller.js';
 import { StatusAnnouncer } from '../shared/status-announcer.js';
 import type { SpokenWords } from '../shared/words/words.js';
+import { checkClosed } from '../shared/unclosed.js';
 import { WordsController } from '../shared/words/words-controller.js';
 import { Countdown } from './countdown.js';
 import { facetOf, facets } from './facets.js';
@@ -79,6 +80,7 @@ export class PusherStatusElement extends StatusSettings {
   readonly #countdown: Countdown;
   readonly #announcer: StatusAnnouncer;
   #spoken: StatusFacet | undefined;
+  #isChecked = false;
 
   constructor() {
     super();
@@ -137,6 +139,7 @@ export class PusherStatusElement extends StatusSettings {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    if (!this.#isChecked) checkClosed(this, (this.#isChecked = true));
     const source = this.announce === 'off' ? undefined : this.#connection.value;
     this.#announcer.speakAbout(source, source?.clock);
     this.#speak();

@@ -12,6 +12,8 @@ import { findTemplate } from '../shared/template/find-template.js';
 import { readPath } from '../shared/template/paths.js';
 import { createInstance } from '../shared/template/template.js';
 import type { Instance } from '../shared/template/template.js';
+import { checkClosed } from '../shared/unclosed.js';
+import { Latency } from './latency.js';
 import { nextValue, numberOf } from './modes.js';
 import { forgetValue, recallValue, storeValue } from './persistence.js';
 import { PusherValueChangeEvent } from './value-events.js';
@@ -63,6 +65,7 @@ export class PusherValueElement extends ValueSettings {
   #template: HTMLTemplateElement | null | undefined;
   #instance: Instance | undefined;
   #text: Text | undefined;
+  readonly #latency = new Latency();
 
   constructor() {
     super();
@@ -131,6 +134,7 @@ export class PusherValueElement extends ValueSettings {
   protected override updated(changed: PropertyValues): void {
     const isFirst = this.#fallback === undefined;
     if (isFirst) this.#fallback = [...this.childNodes];
+    if (isFirst) checkClosed(this);
     super.updated(changed);
     if (isFirst || (changed.has('initial') && this.#updatedAt === undefined)) this.#begin();
     else if (changed.has('format') || changed.has('field')) this.#write();
@@ -139,7 +143,7 @@ export class PusherValueElement extends ValueSettings {
     if (changed.has('snapshotUrl') && (!isFirst || !this.event?.length)) this.#loadSnapshot(false);
     if (isFirst && this.valueSource === 'event' && !this.event?.length && !this.snapshotUrl)
       this.warn('it has no event, so it shows nothing new. Write event="…" with the name of an event.');
-    this.connectionChanged(this.source);
+    this.#look();
   }
 
   protected override received({ name, channel, data, userId, isCached, receivedAt }: DataEvent): void {
@@ -159,13 +163,15 @@ export class PusherValueElement extends ValueSettings {
 
   protected override connectionChanged(source: ConnectionSource | undefined): void {
     if (this.valueSource === 'state') this.#take(source?.snapshot.state);
-    else if (this.valueSource === 'latency') this.#take(source?.client?.connection.latency);
+    else if (this.valueSource === 'latency' && source?.client)
+      this.#latency.read(source.client.connection, (latency) => {
+        if (this.valueSource === 'latency') this.#take(latency);
+      });
   }
 
   protected override subscribed({ isResumed }: { readonly isResumed: boolean }): void {
     if (!isResumed) this.#loadSnapshot(false);
-    this.membersChanged();
-    this.counted(this.heldChannel?.subscriptionCount);
+    this.#look();
   }
 
   protected override membersChanged(): void {
@@ -182,6 +188,16 @@ export class PusherValueElement extends ValueSettings {
 
   protected override cacheMissed(): void {
     this.#loadSnapshot(false);
+  }
+
+  /** What the client knows already. */
+  #look(): void {
+    this.connectionChanged(this.source);
+    // Before it is subscribed, and after a loss, nobody is known.
+    const channel = this.heldChannel;
+    if (!channel?.subscribed) return;
+    this.membersChanged();
+    this.counted(channel.subscriptionCount);
   }
 
   #loadSnapshot(isJittered: boolean): void {

@@ -1,7 +1,5 @@
-/**
- * The page's own server in a story, as far as signatures go. It answers `fetch` for a path of its own, so that
- * the elements make the requests that they would make anywhere; every other request goes its way.
- */
+/** The page's own server in a story, as far as signatures go. */
+import { answerAt } from './own-server.js';
 import { channelSecret } from './sealing.js';
 
 /** What an endpoint was asked. */
@@ -9,23 +7,6 @@ export interface EndpointRequest {
   readonly socketId: string;
   readonly channel: string;
   readonly headers: Headers;
-}
-
-const endpoints = new Map<string, StoryEndpoint>();
-
-async function fetchWithEndpoints(
-  fetchElsewhere: typeof fetch,
-  input: RequestInfo | URL,
-  init?: RequestInit,
-): Promise<Response> {
-  const endpoint = typeof input === 'string' ? endpoints.get(input) : undefined;
-  return endpoint ? endpoint.take(init) : fetchElsewhere(input, init);
-}
-
-/** Taken over with the first endpoint. */
-function interceptFetch(): void {
-  const original = globalThis.fetch.bind(globalThis);
-  globalThis.fetch = (input, init) => fetchWithEndpoints(original, input, init);
 }
 
 export class StoryEndpoint {
@@ -44,9 +25,7 @@ export class StoryEndpoint {
 
   constructor(key: string) {
     this.#key = key;
-    if (endpoints.size === 0) interceptFetch();
-    this.path = `/story-${String(endpoints.size + 1)}/pusher/auth`;
-    endpoints.set(this.path, this);
+    this.path = answerAt('pusher/auth', (init) => this.take(init));
   }
 
   /** Answers nothing until `release()`. */

@@ -10,6 +10,7 @@ import {
   type ServerApp,
 } from '../../src/testing/index.js';
 import { StoryEndpoint } from './endpoint.js';
+import { StorySnapshot } from './own-server.js';
 
 /** The key that every story connects with. */
 export const storyKey = 'story-key';
@@ -59,6 +60,8 @@ export class Scene {
   readonly transport: InMemoryTransportFactory;
   /** The page's own server, which signs. */
   readonly endpoint: StoryEndpoint = new StoryEndpoint(storyKey);
+  /** What the page's own server has. */
+  readonly snapshot: StorySnapshot = new StorySnapshot();
   /** For the `options` property of `<pusher-connection>`, or the second argument of `new Pusher()`. */
   readonly options: PusherOptions;
   readonly #network = new StoryNetwork();

@@ -2,10 +2,16 @@ import { expect } from '@open-wc/testing';
 import {
   PusherChannelElement,
   PusherConnectionElement,
+  PusherEventElement,
   PusherListElement,
+  PusherPresenceElement,
   PusherStatusElement,
+  PusherTriggerElement,
+  PusherToastsElement,
   PusherValueElement,
 } from '../../components/index.js';
+import { installEndpoint } from '../components/endpoint.js';
+import type { Endpoint } from '../components/endpoint.js';
 import { key } from '../components/support.js';
 import { describeElementConformance } from './element-conformance.js';
 import type { AttributeRow } from './element-conformance.js';
@@ -184,6 +190,151 @@ describeElementConformance({
     row('hold', '', 'hold', true),
     row('announce', '', 'announce', true),
     row('curly', '', 'curly', true),
+  ],
+});
+
+describe('with an endpoint that signs', () => {
+  let endpoint: Endpoint;
+  before(() => {
+    endpoint = installEndpoint();
+  });
+  after(() => {
+    endpoint.restore();
+  });
+
+  describeElementConformance({
+    element: PusherPresenceElement,
+    configure: (element) => {
+      Object.assign(element, { channel: 'presence-room' });
+    },
+    // Nobody else is there.
+    isReady: (element) => element.matches(':state(empty)'),
+    event: {
+      type: 'pusher-member-added',
+      provoke: ({ app }) => {
+        const data = '{"user_id":"8","user_info":{"name":"Ada"}}';
+        app.connection()!.send({ event: 'pusher_internal:member_added', channel: 'presence-room', data });
+      },
+    },
+    connectionOf: (element) => (Reflect.get(element, 'me') ? keyOf(element) : undefined),
+    attributes: [
+      row('connection', 'main', 'connection', 'main', false),
+      row('channel', 'presence-a', 'channel', 'presence-a'),
+      row('when', 'visible', 'when', 'visible'),
+      row('linger', '2', 'linger', 2),
+      row('view', 'count', 'view', 'count'),
+      row('max', '5', 'max', 5),
+      row('name-path', 'full.name', 'namePath', 'full.name'),
+      row('avatar-path', 'photo', 'avatarPath', 'photo'),
+      row('include-me', '', 'includeMe', true),
+      row('leave-grace', '0.5', 'leaveGrace', 0.5),
+      row('sort', '-name', 'sort', '-name'),
+      row('label-one', '{count} reader', 'labelOne', '{count} reader', false),
+      row('label-other', '{count} readers', 'labelOther', '{count} readers', false),
+      row('announce', '', 'announce', true),
+    ],
+  });
+});
+
+/** Whether an element with data is subscribed; a subclass may know, so a test asks without the type. */
+const isSubscribed = (element: HTMLElement): boolean =>
+  (Reflect.get(element, 'heldChannel') as { state: string } | undefined)?.state === 'subscribed';
+
+describeElementConformance({
+  element: PusherEventElement,
+  configure: (element) => {
+    Object.assign(element, { channel: 'orders', name: ['created'], dispatchAs: 'order-created' });
+  },
+  isReady: isSubscribed,
+  event: {
+    type: 'pusher-after-action',
+    provoke: ({ publish }) => {
+      publish('orders', 'created');
+    },
+  },
+  connectionOf: (element) => (isSubscribed(element) ? keyOf(element) : undefined),
+  attributes: [
+    row('connection', 'main', 'connection', 'main', false),
+    row('channel', 'prices', 'channel', 'prices'),
+    row('event', 'tick', 'event', ['tick']),
+    row('when', 'idle', 'when', 'idle'),
+    row('linger', '2', 'linger', 2),
+    row('max-age', '5m', 'maxAge', 300),
+    row('name', 'a b', 'name', ['a', 'b']),
+    row('do', 'refetch', 'do', 'refetch'),
+    row('target', '#cart', 'target', '#cart'),
+    row('field', 'a.b', 'field', 'a.b'),
+    row('class-name', 'a b', 'classNames', ['a', 'b']),
+    row('class-mode', 'flash', 'classMode', 'flash'),
+    row('attr-name', 'title', 'attrName', 'title'),
+    row('refetch-url', '/cart', 'refetchUrl', '/cart'),
+    row('refetch-select', '#cart', 'refetchSelect', '#cart'),
+    row('dispatch-as', 'a-b', 'dispatchAs', 'a-b'),
+    row('match-field', 'id', 'matchField', 'id'),
+    row('match-value', '7', 'matchValue', '7', false),
+    row('debounce', '500ms', 'debounce', 0.5),
+    row('jitter', '2', 'jitter', 2),
+    row('announce', 'The cart has changed', 'announce', 'The cart has changed'),
+  ],
+});
+
+describeElementConformance({
+  element: PusherTriggerElement,
+  configure: (element) => {
+    element.append(Object.assign(document.createElement('button'), { textContent: 'Vote' }));
+    Object.assign(element, { channel: 'private-poll', event: ['vote'], disableOffline: true });
+  },
+  isReady: (element) => element.matches(':state(disabled)'),
+  attributes: [
+    row('connection', 'main', 'connection', 'main', false),
+    row('channel', 'private-a', 'channel', 'private-a'),
+    row('event', 'vote', 'event', ['vote']),
+    row('when', 'idle', 'when', 'idle'),
+    row('linger', '2', 'linger', 2),
+    row('max-age', '5m', 'maxAge', 300),
+    row('for', 'note', 'for', 'note'),
+    row('trigger', 'input', 'trigger', 'input'),
+    row('payload', '{"a": 1}', 'payload', { a: 1 }, false),
+    row('throttle', '0.5', 'throttle', 0.5),
+    row('debounce', '250ms', 'debounce', 0.25),
+    row('coalesce', '', 'coalesce', true),
+    row('queue', 'latest', 'queue', 'latest'),
+    row('ttl', '5', 'ttl', 5),
+    row('reset', '', 'reset', true),
+    row('echo', '', 'echo', true),
+    row('post-url', '/vote', 'postUrl', '/vote', false),
+    row('disable-offline', '', 'disableOffline', true),
+  ],
+});
+
+describeElementConformance({
+  element: PusherToastsElement,
+  configure: (element) => {
+    Object.assign(element, { channel: 'user', event: ['notice'] });
+  },
+  isReady: (element) => element.shadowRoot?.querySelector('[part="region"]') instanceof HTMLElement,
+  attributes: [
+    row('connection', 'main', 'connection', 'main', false),
+    row('channel', 'user', 'channel', 'user'),
+    row('event', 'a b', 'event', ['a', 'b']),
+    row('when', 'idle', 'when', 'idle'),
+    row('linger', '2', 'linger', 2),
+    row('max-age', '5m', 'maxAge', 300),
+    row('title-path', 'a.b', 'titlePath', 'a.b'),
+    row('body-path', 'text', 'bodyPath', 'text'),
+    row('href-path', 'url', 'hrefPath', 'url'),
+    row('level-path', 'kind', 'levelPath', 'kind'),
+    row('icon-path', 'photo', 'iconPath', 'photo'),
+    row('dedupe-key', 'id', 'dedupeKey', 'id'),
+    row('placement', 'top-start', 'placement', 'top-start'),
+    row('theme', 'dark', 'theme', 'dark'),
+    row('duration', '0', 'duration', 0),
+    row('max', '3', 'max', 3),
+    row('stack', '', 'stack', true),
+    row('assertive-levels', 'error urgent', 'assertiveLevels', ['error', 'urgent']),
+    row('native', '', 'native', true),
+    row('label', 'News', 'label', 'News', false),
+    row('label-close', 'Away', 'labelClose', 'Away', false),
   ],
 });
 

@@ -3,7 +3,7 @@
  * they are on the page and wanted, and the word when what they show may be out of date.
  */
 import type { PropertyValues } from 'lit';
-import type { Channel, Clock, Gap, Members, PresenceChannel } from '../../../src/index.js';
+import type { Channel, Clock, Gap, Member, Members, PresenceChannel } from '../../../src/index.js';
 import { systemClock } from '../../../src/index.js';
 import { Activation } from '../../channel/activation.js';
 import { ChannelController } from '../channel-controller.js';
@@ -121,7 +121,8 @@ export abstract class PusherDataElement extends DataSettings {
   protected missed?(gap: Gap): void;
   protected cacheMissed?(): void;
   protected counted?(count: number): void;
-  protected membersChanged?(): void;
+  /** One of the two. */
+  protected membersChanged?(change: { readonly joined?: Member; readonly left?: Member }): void;
 
   /** Custom states beside `stale`. */
   protected writeFacts(facts: readonly string[]): void {
@@ -212,11 +213,11 @@ export abstract class PusherDataElement extends DataSettings {
       counted: (count) => {
         this.counted?.(count);
       },
-      joined: () => {
-        this.membersChanged?.();
+      joined: (joined) => {
+        this.membersChanged?.({ joined });
       },
-      left: () => {
-        this.membersChanged?.();
+      left: (left) => {
+        this.membersChanged?.({ left });
       },
       cacheMissed: () => {
         this.cacheMissed?.();

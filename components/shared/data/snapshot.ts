@@ -81,31 +81,39 @@ export class SnapshotLoader {
     const address = new URL(url, this.#host.baseURI);
     for (const [name, value] of Object.entries(params ?? {})) address.searchParams.set(name, value);
     if (isJittered) await pause(systemClock.random() * spread, signal);
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return readPath(await ask(address, signal), path);
-      } catch (error) {
-        // What the server has refused it will refuse again, and what it writes wrong it will write again.
-        const isLasting = error instanceof SyntaxError || error instanceof RefusedError;
-        if (signal.aborted || isLasting || attempt === tries) throw error;
-        await pause(firstPause * 2 ** (attempt - 1) * (0.5 + systemClock.random()), signal);
-      }
+    return askPatiently(async () => {
+      const response = await request(address, { headers: { accept: 'application/json' } }, signal);
+      // Not `json()`: WebKit has an exception of another kind for what is no JSON.
+      return readPath(JSON.parse(await response.text()), path);
+    }, signal);
   }
 }
 
-/** The server has answered that it will not answer. */
-class RefusedError extends Error {}
+/** Asks up to four times, where there is a chance that the next answer is another one. */
+export async function askPatiently<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await ask();
+    } catch (error) {
+      // What the server has refused it will refuse again, and what it writes wrong it will write again.
+      const isLasting = error instanceof SyntaxError || error instanceof RefusedError;
+      if (signal.aborted || isLasting || attempt === tries) throw error;
+      await pause(firstPause * 2 ** (attempt - 1) * (0.5 + systemClock.random()), signal);
+    }
+}
 
-/** The JSON of the answer. */
-async function ask(address: URL, signal: AbortSignal): Promise<unknown> {
+/** The server has answered that it will not answer. */
+export class RefusedError extends Error {}
+
+/** The answer, if it is a good one. */
+export async function request(address: URL, options: RequestInit, signal: AbortSignal): Promise<Response> {
   const response = await fetch(address, {
-    headers: { accept: 'application/json' },
     credentials: 'same-origin',
     signal: AbortSignal.any([signal, AbortSignal.timeout(deadline)]),
+    ...options,
   });
   const { ok, status } = response;
-  // Not `json()`: WebKit has an exception of another kind for what is no JSON.
-  if (ok) return JSON.parse(await response.text());
+  if (ok) return response;
   throw new (status < 500 && status !== 429 ? RefusedError : Error)(`HTTP status ${status}`);
 }
 

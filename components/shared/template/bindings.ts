@@ -163,7 +163,8 @@ function attributeBinder(name: string, textOf: AttributeText, isPattern: boolean
   };
 }
 
-function attributeText(
+/** What a value is as an attribute: a text, null for none, undefined where it has no text. */
+export function attributeText(
   name: string,
   value: unknown,
   format: string | undefined,

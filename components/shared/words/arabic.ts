@@ -12,5 +12,16 @@ export const arabic: Words = {
   countdown: 'المحاولة التالية {in}',
   retry: 'حاول الآن',
   newItems: 'الجديد: {count}',
+  peopleHere: {
+    zero: 'لا أحد هنا',
+    one: 'شخص واحد هنا',
+    two: 'شخصان هنا',
+    few: '{count} أشخاص هنا',
+    many: '{count} شخصًا هنا',
+    other: '{count} شخص هنا',
+  },
+  morePeople: { one: 'واحد آخر', two: 'اثنان آخران', other: '{count} آخرون' },
+  close: 'إغلاق',
+  notifications: 'الإشعارات',
   isRightToLeft: true,
 };

@@ -12,4 +12,8 @@ export const english: Words = {
   countdown: 'Next attempt {in}',
   retry: 'Try now',
   newItems: '{count} new',
+  peopleHere: { one: '{count} person here', other: '{count} people here' },
+  morePeople: { other: '{count} more' },
+  close: 'Close',
+  notifications: 'Notifications',
 };

@@ -12,4 +12,8 @@ export const german: Words = {
   countdown: 'Nächster Versuch {in}',
   retry: 'Jetzt versuchen',
   newItems: '{count} neu',
+  peopleHere: { one: '{count} Person hier', other: '{count} Personen hier' },
+  morePeople: { other: '{count} mehr' },
+  close: 'Schließen',
+  notifications: 'Benachrichtigungen',
 };

@@ -12,4 +12,8 @@ export const spanish: Words = {
   countdown: 'Próximo intento {in}',
   retry: 'Intentar ahora',
   newItems: '{count} nuevos',
+  peopleHere: { one: '{count} persona aquí', other: '{count} personas aquí' },
+  morePeople: { other: '{count} más' },
+  close: 'Cerrar',
+  notifications: 'Notificaciones',
 };

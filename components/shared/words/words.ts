@@ -1,6 +1,9 @@
 /** What elements say, by language. English is always there; others are loaded when a page speaks them. */
 import { english } from './english.js';
 
+/** A sentence for each form that numbers have in a language; a form that is left out is `other`. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
+
 /** The sentences of one language. `{in}` is replaced with a phrase such as "in 8 seconds". */
 export interface Words {
   readonly initialized: string;
@@ -15,6 +18,14 @@ export interface Words {
   readonly retry: string;
   /** Of a list that holds rows back: `{count}` is how many. */
   readonly newItems: string;
+  /** How many people are there: `{count}` is the number. */
+  readonly peopleHere: PluralForms;
+  /** How many more there are than are shown. */
+  readonly morePeople: PluralForms;
+  /** On a button that closes a notification. */
+  readonly close: string;
+  /** The name of the place where notifications appear. */
+  readonly notifications: string;
   /** Whether the language is written from right to left. */
   readonly isRightToLeft?: boolean;
 }

@@ -1,6 +1,7 @@
 /** From values to texts by `Intl` (elements.md §2 <pusher-value>, issue 4 parts 1 and 7). */
 import { expect, fixture, html } from '@open-wc/testing';
 import { formatValue, timeOf } from '../../../components/shared/format/format.js';
+import { plural } from '../../../components/shared/format/plural.js';
 import { warningsDuring } from '../support.js';
 
 const place = (lang: string): Promise<HTMLElement> =>
@@ -95,5 +96,31 @@ describe('formatValue', () => {
       Reflect.deleteProperty(navigator, 'language');
       if (lang) document.documentElement.lang = lang;
     }
+  });
+});
+
+describe('plural', () => {
+  it('takes the form that goes with the number in the language of the page', async () => {
+    const english = { one: '{count} person', other: '{count} people' };
+    const host = await place('en');
+    expect(plural(host, 1, english)).to.equal('1 person');
+    expect(plural(host, 0, english)).to.equal('0 people');
+    expect(plural(host, 1234, english)).to.equal('1,234 people');
+    const arabic = { two: 'شخصان', few: 'أشخاص', other: 'شخص' };
+    expect([2, 3, 11].map((count) => plural(arabicHost, count, arabic))).to.deep.equal([
+      'شخصان',
+      'أشخاص',
+      'شخص',
+    ]);
+  });
+
+  let arabicHost: HTMLElement;
+  before(async () => {
+    arabicHost = await place('ar');
+  });
+
+  it('takes `other` for a form that is left out', async () => {
+    expect(plural(await place('en'), 1, { other: 'many' })).to.equal('many');
+    expect(plural(await place('en'), 1, {})).to.equal('');
   });
 });

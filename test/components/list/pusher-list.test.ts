@@ -83,6 +83,22 @@ describe('<pusher-list>', () => {
     expect(rowsOf(page)).to.deep.equal([]);
   });
 
+  it('says how many rows are new, with announce, also without a snapshot', async () => {
+    // elements.md §2: `announce`
+    const page = await render(
+      html`<pusher-list channel="orders" event="created" announce lang="en">
+        <template><p data-pe-text="id"></p></template>
+      </pusher-list>`,
+    );
+    await publish(page, ['created', { id: 1 }], ['created', { id: 2 }]);
+    await waitUntil(
+      () =>
+        [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent === '2 new'),
+      'it is said',
+      { timeout: 5000 },
+    );
+  });
+
   it('is valid in a table', async () => {
     const page = await render(
       html`<pusher-list channel="orders" event="created"
@@ -218,6 +234,21 @@ describe('<pusher-list>', () => {
       row.blur();
       await written(page);
       expect(rowsOf(page)).to.deep.equal(['3', '1']);
+    });
+
+    it('holds the newest version of a row back, and none that is too old to be shown', async () => {
+      const page = await render(held);
+      listOf(page).versionPath = 'v';
+      await publish(page, ['created', { id: 1, v: 1 }], ['gone', { id: 9, v: 5 }]);
+      page.root.querySelector<HTMLElement>('[data-pe-key]')!.focus();
+      await publish(page, ['created', { id: 2, v: 3 }], ['created', { id: 2, v: 2 }]);
+      await publish(page, ['created', { id: 9, v: 4 }]);
+      expect(listOf(page).pending).to.equal(1);
+      listOf(page).release();
+      expect(listOf(page).items).to.deep.equal([
+        { id: 2, v: 3 },
+        { id: 1, v: 1 },
+      ]);
     });
   });
 

@@ -45,6 +45,21 @@ describe('<pusher-value>', () => {
     expect(valueOf(page).textContent.replaceAll('\u00A0', ' ')).to.equal('1.234,50 €');
   });
 
+  it('measures the round trip once it is connected, with source="latency"', async () => {
+    // elements.md §2: `source="latency"`; a value that only a ping by somebody else fills would stay empty
+    const page = await render(html`<pusher-value source="latency">–</pusher-value>`);
+    await page.clock.advance(100);
+    await waitUntil(() => /^\d+$/.test(valueOf(page).textContent), 'it is measured');
+    const pings = page.app.record.received.filter(({ event }) => event === 'pusher:ping');
+    expect(pings).to.have.length(1);
+  });
+
+  it('shows at once what another source knows', async () => {
+    const page = await render(html`<pusher-value source="latency">–</pusher-value>`);
+    valueOf(page).valueSource = 'state';
+    await waitUntil(() => valueOf(page).textContent === 'connected', 'it is shown');
+  });
+
   it('writes once per frame, and the last value wins', async () => {
     const page = await render(html`<pusher-value channel="prices" event="tick"></pusher-value>`);
     const element = valueOf(page);
