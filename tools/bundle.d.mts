@@ -1,5 +1,8 @@
 import type { InputPluginOption, OutputOptions, OutputPlugin, RollupLog } from 'rollup';
 
+/** The folders of components/ that hold an element. */
+export declare function elementNames(): string[];
+
 /** Warnings are errors. */
 export declare const strict: { onwarn(warning: RollupLog): void };
 

@@ -42,4 +42,6 @@ export declare function installSoketi(): void;
 export declare function startSoketi(options?: {
   readonly port?: number;
   readonly apps?: readonly SoketiApp[];
+  /** More of its configuration, by dotted path. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }): Promise<Soketi>;

@@ -68,7 +68,7 @@ async function assertReal(port, output) {
   if (!output().includes('Server is up and running')) throw new Error('soketi printed no banner');
 }
 
-export async function startSoketi({ port: wanted, apps } = {}) {
+export async function startSoketi({ port: wanted, apps, settings } = {}) {
   const reason = reasonToSkip();
   if (reason) throw new Error(reason);
 
@@ -79,6 +79,7 @@ export async function startSoketi({ port: wanted, apps } = {}) {
     port,
     'metrics.port': await freePort(), // opened even when metrics are off
     ...(apps && { 'appManager.array.apps': apps }),
+    ...settings,
   };
   const scratch = mkdtempSync(join(tmpdir(), 'soketi-'));
   const configFile = join(scratch, 'config.json');
@@ -130,7 +131,7 @@ export async function startSoketi({ port: wanted, apps } = {}) {
     stop,
     restart: async () => {
       await stop();
-      return startSoketi({ port, apps });
+      return startSoketi({ port, apps, settings });
     },
   };
 }
