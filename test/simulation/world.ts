@@ -198,12 +198,14 @@ export class World {
   }
 
   #beforeConnect(): boolean {
+    const { requests } = this.retry;
     this.trip('beforeConnect');
     if (this.vetoes.beforeConnect === 0) return true;
     this.vetoes.beforeConnect -= 1;
     this.refusals += 1;
     this.path.excuse('a veto');
-    if (!this.isSwitching) this.retry.forbid(); // switchCluster() asks once more
+    // switchCluster() asks once more, and so does a connect() in the hook itself.
+    if (!this.isSwitching && this.retry.requests === requests) this.retry.forbid();
     return false;
   }
 
