@@ -29,7 +29,13 @@ const compressedSize = (code) =>
 
 /** The minified chunks of one bundle: those that load at once, and those that load when needed. */
 async function bundle(input, output, extraPlugins = []) {
-  const build = await rollup({ ...strict, input, plugins: [...extraPlugins, ...plugins()] });
+  const build = await rollup({
+    ...strict,
+    input,
+    plugins: [...extraPlugins, ...plugins()],
+    // As in an application, which is the entry itself: else the client gets a second file that only passes its names on.
+    preserveEntrySignatures: 'allow-extension',
+  });
   const { output: files } = await build.generate({ ...output, plugins: [minify()] });
   await build.close();
   const chunks = new Map(

@@ -1,7 +1,9 @@
 /** What the attempts of one client know of each other. */
 import type { HttpName } from './transport-plan.js';
-import { provenAfter } from './transport-plan.js';
 import type { Transport } from './transport.js';
+
+/** How long a WebSocket must have lasted, in milliseconds, for the next wait of a look to be the first one again. */
+export const provenAfter = 60_000;
 
 export class RaceMemory {
   /** What carried the last connection, where that was HTTP. */

@@ -1,7 +1,4 @@
-/**
- * Which transport is tried when, and how often a better one is looked for. Pure: the whole policy of the
- * HTTP fallback in one file (seed H-01 to H-05, O-18; protocol.md §10).
- */
+/** Which transport is tried when (seed H-01 to H-05, O-18; protocol.md §10). Pure. */
 import type { TransportName } from '../options.js';
 
 /** The transports that this client has. A WebSocket of either scheme has one name, as in pusher-js. */
@@ -94,18 +91,3 @@ function httpTransports(options: PlanOptions, environment: Environment, last?: H
 
 const spaced = (names: readonly HttpName[], first: number, pace: number): PlannedTransport[] =>
   names.map((name, index) => ({ name, startAfter: (first + index * pollingDelay) * pace }));
-
-/** The first wait before a WebSocket is tried beside an HTTP connection, and the longest one, in milliseconds. */
-export const firstProbe = 10_000;
-export const longestProbe = 300_000;
-/** How long a WebSocket must have lasted, in milliseconds, for the next wait to be the first one again. */
-export const provenAfter = 60_000;
-
-/**
- * How long to wait, in milliseconds, before a WebSocket is tried beside an HTTP connection, after this many
- * tries since one proved itself: 10 s, 20 s, 40 s, … up to five minutes, each give or take a fifth, so that
- * the clients of a network that comes back do not come in step. `random` is in [0, 1).
- */
-export function probeDelay(tries: number, random: number): number {
-  return Math.min(longestProbe, firstProbe * 2 ** Math.min(tries, 10)) * (0.8 + 0.4 * random);
-}

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.js';
 import { canRequest, canStream } from '../fetch.js';
 import { RaceMemory } from './race-memory.js';
-import { RacingTransport } from './racing-transport.js';
+import { createRacingTransport } from './racing-transport.js';
 import type { HttpFallback, TransportNote } from './racing-transport.js';
 import { planTransports } from './transport-plan.js';
 import type { PlannedTransport, PlanOptions } from './transport-plan.js';
@@ -52,7 +52,7 @@ export function createTransports(parts: TransportsParts): TransportFactory {
         parts.note({ transport: 'ws', outcome: 'started' });
         return webSockets.create(url);
       }
-      return new RacingTransport({
+      return createRacingTransport({
         ...parts,
         plan: planned,
         memory,

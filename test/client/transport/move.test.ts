@@ -10,8 +10,8 @@ import { isWelcome } from '../../../src/protocol/codec.js';
 import { createInMemoryTransport, FakeClock, ProtocolServer } from '../../../src/testing/index.js';
 import type { InMemoryTransportFactory } from '../../../src/testing/index.js';
 import { RaceMemory } from '../../../src/transport/race-memory.js';
-import { RacingTransport } from '../../../src/transport/racing-transport.js';
-import { WebSocketProbe } from '../../../src/transport/websocket-probe.js';
+import { createRacingTransport } from '../../../src/transport/racing-transport.js';
+import { Race } from '../../../src/transport/race.js';
 import { watch } from '../support.js';
 
 interface Rig extends ReturnType<typeof watch> {
@@ -34,7 +34,7 @@ async function overHttp(options: PusherOptions = {}): Promise<Rig> {
     isSupported: () => true,
     create: (url): Transport =>
       memory.take(url) ??
-      new RacingTransport({
+      createRacingTransport({
         clock,
         memory,
         url,
@@ -44,7 +44,7 @@ async function overHttp(options: PusherOptions = {}): Promise<Rig> {
           { name: 'xhr_streaming', startAfter: 2000 },
         ],
         createWebSocket: () => webSockets.create(url),
-        loadFallback: () => Promise.resolve({ createHttpTransport: () => http.create(url), WebSocketProbe }),
+        loadFallback: () => Promise.resolve({ createHttpTransport: () => http.create(url), Race }),
         connectTimeout: 10_000,
         canMove: () => pusher.reconnectAutomatically,
         isWelcome,

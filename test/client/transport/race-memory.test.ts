@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Transport } from '../../../src/index.js';
-import { RaceMemory } from '../../../src/transport/race-memory.js';
-import { provenAfter } from '../../../src/transport/transport-plan.js';
+import { provenAfter, RaceMemory } from '../../../src/transport/race-memory.js';
 
 function createTransport(): Transport & { isClosed: boolean } {
   return {

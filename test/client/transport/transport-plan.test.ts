@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { httpEndpointUrl } from '../../../src/endpoint.js';
 import { resolveOptions } from '../../../src/options.js';
 import type { PusherOptions } from '../../../src/options.js';
-import { allowsWebSocket, planTransports, probeDelay } from '../../../src/transport/transport-plan.js';
+import { probeDelay } from '../../../src/transport/probe-delay.js';
+import { allowsWebSocket, planTransports } from '../../../src/transport/transport-plan.js';
 import type { Environment, HttpName } from '../../../src/transport/transport-plan.js';
 
 const everything: Environment = { hasWebSocket: true, canRequest: true, canStream: true };
