@@ -1,7 +1,6 @@
 /** The client: assembles the rooms, and is the only file that knows them all. */
-import { resolveAuthOptions } from './auth/auth-options.js';
-import { Authorizer } from './auth/authorizer.js';
-import { authorizeChannel } from './auth/channel-authorization.js';
+import { checkAuthOptions } from './auth/auth-options.js';
+import { createSignatures, loadSigning } from './auth/signatures.js';
 import type { Channel } from './channels/channel.js';
 import type { EventMetadata } from './channels/channel.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
@@ -89,28 +88,27 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
         isWelcome,
         note: stats.noteTransport,
       });
-    resolveAuthOptions(options, warn); // what is wrong with them is said now; what they say is read for each request
-    const authorizer = new Authorizer({
-      clock,
-      settings: (kind) => resolveAuthOptions(this.#options, () => undefined)[kind],
-      beforeAuthorize: options.beforeAuthorize,
-      warn,
-    });
+    checkAuthOptions(options, warn); // what is wrong with them is said now; what they say is read for each request
     const connection = (): Connection => this.connection;
-    const socketId = (): string | undefined => this.connection.socket_id;
+    const signatures = createSignatures({
+      clock,
+      options: () => this.#options,
+      warn,
+      socketId: () => this.connection.socket_id,
+      user: () => this.user,
+    });
     this.user = new User({
       clock,
       connection,
       timeout: () => this.#settings.subscriptionTimeout,
-      authenticate: (signal) => authorizer.authorize({ kind: 'user', socketId: socketId() ?? '' }, signal),
+      authenticate: signatures.user,
       retryDelay,
     });
     this.#registry = new ChannelRegistry({
       clock,
       connection,
       settings: () => this.#settings,
-      authorize: (channel, signal) =>
-        authorizeChannel({ authorizer, socketId, user: this.user }, channel, signal),
+      authorize: signatures.channel,
       user: this.user,
       assertUsable: () => this.#assertUsable(),
       hears: (event) => this.dispatcher.hears(event),
@@ -215,7 +213,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   /** Subscribes in any state and returns the channel at once; asking again returns the same. Throws for an impossible name. */
   subscribe<Name extends string>(name: Name): ChannelOf<Name> {
     this.#assertUsable();
-    return this.#registry.subscribe(name) as ChannelOf<Name>;
+    return prepared(this.#registry.subscribe(name)) as ChannelOf<Name>;
   }
 
   /** Leaves a channel and removes its bindings, unless a lease still holds it. */
@@ -226,7 +224,9 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   /** A hold on a channel that is shared with other holders and outlives short gaps; for components. Throws for an impossible name. */
   acquire(name: string, options: { linger?: number } = {}): Lease {
     this.#assertUsable();
-    return this.#registry.acquire(name, options.linger);
+    const lease = this.#registry.acquire(name, options.linger);
+    prepared(lease.channel);
+    return lease;
   }
 
   /** A channel that is held, or undefined. */
@@ -296,4 +296,10 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   #assertUsable(): void {
     if (this.isDisposed) throw disposed();
   }
+}
+
+/** A channel; if it needs a signature, the code for that is loaded meanwhile. A failure is told by its subscription. */
+function prepared(channel: Channel): Channel {
+  if (channel.type !== 'public') loadSigning().catch(() => undefined);
+  return channel;
 }

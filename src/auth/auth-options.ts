@@ -1,5 +1,5 @@
-/** The two generations of authorization options, made one (reference/pusher-js.md §1). Pure. */
-import type { AuthorizationAnswer, AuthorizationSubject } from './authorization.js';
+/** The two generations of authorization options, and what is wrong with them (reference/pusher-js.md §1). Pure. */
+import type { AuthorizationAnswer } from './authorization.js';
 import { PusherError } from '../errors.js';
 
 /** Additions to a request: a fixed set, or a function, asked for each request, that may be asynchronous. */
@@ -68,49 +68,27 @@ export interface AuthOptions {
   authorizer?: LegacyAuthorizer | undefined;
 }
 
-/** How one kind of signature is asked for, with every default filled in. */
-export interface AuthorizationSettings {
-  readonly endpoint: string;
-  readonly transport: AuthTransportName;
-  readonly params: readonly Additions[];
-  readonly headers: readonly Additions[];
-  readonly handler: ((subject: AuthorizationSubject) => Promise<unknown>) | undefined;
-  readonly credentials: 'omit' | 'same-origin' | 'include';
-  readonly timeout: number;
-  readonly batch: boolean;
-  readonly nonce: string | undefined;
+/** The newer form. As in pusher-js, the older one is not looked at where the newer one is present. */
+export const channelOptions = ({
+  channelAuthorization,
+  authEndpoint: endpoint,
+  authTransport: transport,
+  auth,
+}: AuthOptions): AuthorizationOptions =>
+  channelAuthorization ?? { endpoint, transport, params: auth?.params, headers: auth?.headers };
+
+/** Throws for impossible values; `warn` hears of those that are ignored. */
+export function checkAuthOptions(options: AuthOptions, warn: (message: string) => void): void {
+  check('channelAuthorization', channelOptions(options), warn);
+  check('userAuthentication', options.userAuthentication ?? {}, warn);
 }
 
-/** The settings for channels and for users. `warn` hears of values that are ignored. Throws for impossible ones. */
-export function resolveAuthOptions(
-  options: AuthOptions,
-  warn: (message: string) => void,
-): { readonly channel: AuthorizationSettings; readonly user: AuthorizationSettings } {
-  const { channelAuthorization, userAuthentication, auth, authEndpoint, authTransport, authorizer } = options;
-  // As in pusher-js, the older form is not looked at where the newer one is present.
-  const channel: AuthorizationOptions = channelAuthorization ?? {
-    endpoint: authEndpoint,
-    transport: authTransport,
-    params: auth?.params,
-    headers: auth?.headers,
-  };
-  const settings = resolve('channelAuthorization', channel, '/pusher/auth', warn);
-  const legacy = channelAuthorization ? undefined : authorizer;
-  return {
-    channel: legacy ? { ...settings, handler: legacyHandler(legacy, settings, auth) } : settings,
-    user: resolve('userAuthentication', userAuthentication ?? {}, '/pusher/user-auth', warn),
-  };
-}
-
-function resolve(
+function check(
   name: string,
-  options: AuthorizationOptions,
-  defaultEndpoint: string,
+  { transport = 'ajax', timeout = 1, endpoint = '' }: AuthorizationOptions,
   warn: (message: string) => void,
-): AuthorizationSettings {
-  const { transport = 'ajax', timeout = 10_000, customHandler, endpoint = defaultEndpoint } = options;
-  const isKnown = (['ajax', 'jsonp'] as readonly string[]).includes(transport);
-  if (!isKnown)
+): void {
+  if (!(['ajax', 'jsonp'] as readonly string[]).includes(transport))
     warn(`The transport "${transport}" of ${name} is not known; using "ajax". Use "ajax" or "jsonp".`);
   if (typeof timeout !== 'number' || !(timeout > 0))
     throw new PusherError(
@@ -120,58 +98,4 @@ function resolve(
     );
   if (typeof endpoint !== 'string')
     throw new PusherError('invalid-option', `${name}.endpoint has to be a string.`, 'Give a URL or a path.');
-  const all = (...additions: (Additions | null | undefined)[]): readonly Additions[] =>
-    additions.filter((some) => some != null);
-  return {
-    endpoint: endpoint || defaultEndpoint,
-    transport: isKnown ? transport : 'ajax',
-    params: all(options.params, options.paramsProvider),
-    headers: all(options.headers, options.headersProvider),
-    handler: customHandler && ((subject) => callHandler(customHandler, subject)),
-    credentials: options.credentials ?? 'same-origin',
-    timeout,
-    batch: options.batch ?? false,
-    nonce: options.nonce,
-  };
 }
-
-function callHandler(handler: AuthorizationHandler, subject: AuthorizationSubject): Promise<unknown> {
-  const { socketId } = subject;
-  // The user variant of pusher-js gets the socket id only.
-  const params = subject.kind === 'channel' ? { socketId, channelName: subject.channelName } : { socketId };
-  return answerOf((callback) => handler(params as { socketId: string; channelName: string }, callback));
-}
-
-function legacyHandler(
-  authorizer: LegacyAuthorizer,
-  { transport, endpoint }: AuthorizationSettings,
-  auth: unknown,
-): (subject: AuthorizationSubject) => Promise<unknown> {
-  return (subject) =>
-    answerOf((callback) => {
-      const name = subject.kind === 'channel' ? subject.channelName : '';
-      const made = authorizer({ name }, { authTransport: transport, authEndpoint: endpoint, auth });
-      return made.authorize(subject.socketId, callback);
-    });
-}
-
-type Answered = (error: unknown, answer: AuthorizationAnswer | null) => void;
-
-/** A handler may call back, or return a promise of the answer: whichever says something first. */
-function answerOf(call: (callback: Answered) => unknown): Promise<unknown> {
-  return new Promise((ok, fail) => {
-    const returned = call((error, answer) => {
-      if (!error) ok(answer);
-      // Releases before 7 called back with a boolean first: false for success, true for failure.
-      else
-        fail(error instanceof Error ? error : new Error(`The authorizer said no: ${JSON.stringify(answer)}`));
-    });
-    if (isPromise(returned))
-      returned.then((answer) => {
-        if (answer !== undefined) ok(answer);
-      }, fail);
-  });
-}
-
-const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof (value as { then?: unknown } | null | undefined)?.then === 'function';

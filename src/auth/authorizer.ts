@@ -4,8 +4,10 @@
  */
 import type { Clock } from '../clock.js';
 import { reportListenerError } from '../dispatcher.js';
-import type { AuthorizationSettings, Additions } from './auth-options.js';
-import { AuthorizationError, readAnswer } from './authorization.js';
+import { readAnswer } from './answer.js';
+import type { Additions } from './auth-options.js';
+import type { AuthorizationSettings } from './auth-settings.js';
+import { AuthorizationError } from './authorization.js';
 import type {
   AuthorizationAnswer,
   AuthorizationRequest,

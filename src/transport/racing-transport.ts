@@ -113,7 +113,7 @@ export function createRacingTransport(parts: RacingTransportParts): Transport {
       memory.webSocketCarries(clock.now());
       note({ transport: 'ws', outcome: 'carries' });
       handlers.opened();
-      handlers?.data(frame);
+      if (carrier) listener.data(frame); // unless that has closed it
     },
     closed: failed,
   };

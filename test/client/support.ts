@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { loadSigning } from '../../src/auth/signatures.js';
 import { Pusher } from '../../src/index.js';
 import type {
   ConnectionError,
@@ -25,6 +26,9 @@ import type {
   InMemoryTransportFactory,
   ServerApp,
 } from '../../src/testing/index.js';
+
+// Before any test, because modules are loaded in real time; missing-signing.test.ts has a client without it.
+await loadSigning();
 
 /** The browser's opinion of the network and of the page, given by the test. */
 export class FakeNetwork implements NetworkSource {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Authorizer } from '../../../src/auth/authorizer.js';
-import { resolveAuthOptions } from '../../../src/auth/auth-options.js';
+import { resolveAuthOptions } from '../../../src/auth/auth-settings.js';
 import type { BeforeAuthorize } from '../../../src/index.js';
 import { authRig } from './auth-rig.js';
 

@@ -1,0 +1,68 @@
+/**
+ * Signatures for channels and for the user. The code that asks for them is loaded with the first that is needed,
+ * as early as that is known: while the connection is being made. A page with public channels only goes without.
+ */
+import type { ChannelType } from '../channels/channel-type.js';
+import type { Clock } from '../clock.js';
+import type { AuthOptions } from './auth-options.js';
+import { AuthorizationError } from './authorization.js';
+import type { AuthorizationAnswer, BeforeAuthorize } from './authorization.js';
+import type { ChannelAuthorizationParts } from './channel-authorization.js';
+
+/** What signatures need from outside. */
+export interface SignaturesParts {
+  readonly clock: Clock;
+  /** As they are now. */
+  readonly options: () => AuthOptions & {
+    readonly beforeAuthorize?: ((event: BeforeAuthorize) => unknown) | undefined;
+  };
+  readonly warn: (message: string) => void;
+  readonly socketId: () => string | undefined;
+  readonly user: () => ChannelAuthorizationParts['user'];
+}
+
+/** Each rejects with an `AuthorizationError`, or with the reason of `signal`. */
+export interface Signing {
+  /** A signature for a channel on the present connection. */
+  channel(
+    channel: { readonly name: string; readonly type: ChannelType },
+    signal: AbortSignal,
+  ): Promise<AuthorizationAnswer>;
+  /** One for the user of the present connection. */
+  user(signal: AbortSignal): Promise<AuthorizationAnswer>;
+}
+
+type Code = typeof import('./signing.js');
+
+let loaded: Code | undefined;
+
+/**
+ * Loads the code. Where it cannot be had, that is a network error like any other: rejects with one that is tried
+ * again. Some browsers remember a failed import by its address; others do not.
+ */
+export async function loadSigning(): Promise<Code> {
+  try {
+    return (loaded ??= await import('./signing.js'));
+  } catch (cause) {
+    throw new AuthorizationError('The code that asks for signatures could not be loaded.', {
+      status: 0,
+      isRetryable: true,
+      cause,
+      remediation: 'Nothing, if it passes: it is tried again by itself.',
+    });
+  }
+}
+
+/** One per client. */
+export function createSignatures(parts: SignaturesParts): Signing {
+  let signing: Signing | undefined;
+  const ready = async (signal: AbortSignal): Promise<Signing> => {
+    const { createSigning } = await loadSigning();
+    signal.throwIfAborted();
+    return (signing ??= createSigning(parts));
+  };
+  return {
+    channel: async (channel, signal) => (await ready(signal)).channel(channel, signal),
+    user: async (signal) => (await ready(signal)).user(signal),
+  };
+}
