@@ -178,6 +178,34 @@ export function resolveReconnectDelay(
   return defaultReconnectDelay;
 }
 
+/** Ports, with their defaults. */
+const ports = { wsPort: 80, wssPort: 443, httpPort: 80, httpsPort: 443 } as const;
+
+/** Durations in milliseconds, with their defaults. */
+const durations = {
+  activityTimeout: 120_000,
+  pongTimeout: 30_000,
+  unavailableTimeout: 30_000,
+  unavailableRetryDelay: 10_000,
+  connectTimeout: 10_000,
+  subscriptionTimeout: 10_000,
+  stableAfter: 10_000,
+  releaseDelay: 300,
+  clientEventMaxAge: 10_000,
+} as const;
+
+/** The options that a table names, each checked, or its default. */
+const each = <Name extends keyof PusherOptions>(
+  defaults: Readonly<Record<Name, number>>,
+  options: PusherOptions,
+  check: (name: string, value: PusherOptions[Name], fallback: number) => number,
+): Record<Name, number> => {
+  const checked = {} as Record<Name, number>;
+  for (const name of Object.keys(defaults) as Name[])
+    checked[name] = check(name, options[name], defaults[name]);
+  return checked;
+};
+
 /**
  * Checks every option and fills in the defaults. A wrong value throws a `PusherError` that names the
  * option; a name that is not known is ignored, because applications pass options of other clients along.
@@ -190,11 +218,9 @@ export function resolveOptions(key: string, options: PusherOptions): ResolvedOpt
     'A cluster is a short name such as eu or us2.',
   );
   const forceTLS = flag('forceTLS', options.forceTLS) ?? flag('encrypted', options.encrypted) ?? true;
-  flag('connectAutomatically', options.connectAutomatically);
-  flag('reconnectAutomatically', options.reconnectAutomatically);
-  hook('beforeConnect', options.beforeConnect);
-  hook('beforeReconnect', options.beforeReconnect);
-  hook('beforeAuthorize', options.beforeAuthorize);
+  for (const name of ['connectAutomatically', 'reconnectAutomatically'] as const) flag(name, options[name]);
+  for (const name of ['beforeConnect', 'beforeReconnect', 'beforeAuthorize'] as const)
+    hook(name, options[name]);
   const disabledTransports = transports('disabledTransports', options.disabledTransports) ?? [];
   const wsHost = host('wsHost', options.wsHost);
   const statsEndpoint = text(
@@ -208,35 +234,24 @@ export function resolveOptions(key: string, options: PusherOptions): ResolvedOpt
     throw wrong('reachability', reachability, 'Use "auto" or "off".');
   return {
     key: validateAppKey(key),
+    ...each(ports, options, port),
+    ...each(durations, options, duration),
     cluster,
     forceTLS,
     alternatesTLS: !disabledTransports.includes('wss'),
     wsHost: wsHost ?? `ws-${cluster ?? 'mt1'}.pusher.com`,
-    wsPort: port('wsPort', options.wsPort, 80),
-    wssPort: port('wssPort', options.wssPort, 443),
     wsPath: path('wsPath', options.wsPath, ''),
     httpHost:
       host('httpHost', options.httpHost) ??
       (wsHost === undefined ? `sockjs-${cluster ?? 'mt1'}.pusher.com` : undefined),
-    httpPort: port('httpPort', options.httpPort, 80),
-    httpsPort: port('httpsPort', options.httpsPort, 443),
     httpPath: path('httpPath', options.httpPath, '/pusher'),
     statsEndpoint: options.disableStats || options.enableStats === false ? undefined : statsEndpoint,
-    activityTimeout: duration('activityTimeout', options.activityTimeout, 120_000),
-    pongTimeout: duration('pongTimeout', options.pongTimeout, 30_000),
-    unavailableTimeout: duration('unavailableTimeout', options.unavailableTimeout, 30_000),
-    unavailableRetryDelay: duration('unavailableRetryDelay', options.unavailableRetryDelay, 10_000),
-    connectTimeout: duration('connectTimeout', options.connectTimeout, 10_000),
-    subscriptionTimeout: duration('subscriptionTimeout', options.subscriptionTimeout, 10_000),
-    stableAfter: duration('stableAfter', options.stableAfter, 10_000),
-    releaseDelay: duration('releaseDelay', options.releaseDelay, 300),
     clientEventQueueLimit: amount(
       'clientEventQueueLimit',
       options.clientEventQueueLimit,
       100,
       'Give a number of events, 0 or more.',
     ),
-    clientEventMaxAge: duration('clientEventMaxAge', options.clientEventMaxAge, 10_000),
     reachability,
     enabledTransports: transports('enabledTransports', options.enabledTransports),
     disabledTransports,
