@@ -1,6 +1,6 @@
 /** The client: assembles the rooms, and is the only file that knows them all. */
 import { checkAuthOptions } from './auth/auth-options.js';
-import { createSignatures, loadSigning } from './auth/signatures.js';
+import { createSignatures, prepareSigning } from './auth/signatures.js';
 import type { Channel } from './channels/channel.js';
 import type { EventMetadata } from './channels/channel.js';
 import { ChannelRegistry } from './channels/channel-registry.js';
@@ -213,7 +213,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   /** Subscribes in any state and returns the channel at once; asking again returns the same. Throws for an impossible name. */
   subscribe<Name extends string>(name: Name): ChannelOf<Name> {
     this.#assertUsable();
-    return prepared(this.#registry.subscribe(name)) as ChannelOf<Name>;
+    return prepareSigning(this.#registry.subscribe(name)) as ChannelOf<Name>;
   }
 
   /** Leaves a channel and removes its bindings, unless a lease still holds it. */
@@ -225,7 +225,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   acquire(name: string, options: { linger?: number } = {}): Lease {
     this.#assertUsable();
     const lease = this.#registry.acquire(name, options.linger);
-    prepared(lease.channel);
+    prepareSigning(lease.channel);
     return lease;
   }
 
@@ -296,10 +296,4 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   #assertUsable(): void {
     if (this.isDisposed) throw disposed();
   }
-}
-
-/** A channel; if it needs a signature, the code for that is loaded meanwhile. A failure is told by its subscription. */
-function prepared(channel: Channel): Channel {
-  if (channel.type !== 'public') loadSigning().catch(() => undefined);
-  return channel;
 }

@@ -53,6 +53,14 @@ export async function loadSigning(): Promise<Code> {
   }
 }
 
+/** The channel; where it needs a signature, the code for that is loaded meanwhile. A failure is told by its subscription. */
+export function prepareSigning<Subscribed extends { readonly type: ChannelType }>(
+  channel: Subscribed,
+): Subscribed {
+  if (channel.type !== 'public') loadSigning().catch(() => undefined);
+  return channel;
+}
+
 /** One per client. */
 export function createSignatures(parts: SignaturesParts): Signing {
   let signing: Signing | undefined;

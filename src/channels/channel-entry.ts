@@ -4,7 +4,7 @@ import type { Clock, TimerHandle } from '../clock.js';
 import type { OutboundFrame } from '../protocol/frames.js';
 import type { Channel, EventMetadata } from './channel.js';
 import type { ClientEventLimits } from './client-events.js';
-import type { EncryptedInbox } from './encrypted-inbox.js';
+import type { Inbox } from './signed-subscription.js';
 
 /** What the registry needs of a connection. */
 export interface ConnectionPort {
@@ -64,7 +64,7 @@ export interface Entry {
   /** Whether the next event of a cache channel is the replay of an old one. */
   expectsReplay: boolean;
   /** Opens the events of an encrypted channel. */
-  inbox: EncryptedInbox | undefined;
+  inbox: Inbox | undefined;
 }
 
 /** A channel that nobody holds yet. */

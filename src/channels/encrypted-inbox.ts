@@ -1,29 +1,12 @@
 /**
  * The events of one encrypted channel, opened one after the other, so that they arrive in order whatever a
- * key change costs: one refresh of the key serves every message that waits behind it (protocol.md §7.7).
+ * key change costs: one refresh of the key serves every message that waits behind it (protocol.md §7.7). Loaded
+ * only when an encrypted channel is subscribed.
  */
-import { PusherError } from '../errors.js';
 import { decodePayload } from '../protocol/codec.js';
 import type { EventFrame } from '../protocol/frames.js';
-
-type Encryption = typeof import('./encryption.js');
-
-let loaded: Encryption | undefined;
-
-/**
- * Loads the code that opens events. Where it cannot be had, that is a network error like any other: rejects
- * with one that is tried again. Some browsers remember a failed import by its address; others do not.
- */
-export async function loadEncryption(): Promise<Encryption> {
-  try {
-    return (loaded ??= await import('./encryption.js'));
-  } catch (cause) {
-    const remediation = 'Nothing, if it passes: it is tried again by itself.';
-    const message = 'The code that opens encrypted events could not be loaded.';
-    const error = new PusherError('authorization-failed', message, remediation, cause);
-    throw Object.assign(error, { status: 0, isRetryable: true });
-  }
-}
+import { openPayload, readKey } from './encryption.js';
+import type { Opened } from './encryption.js';
 
 /** How long, in milliseconds, a key that was fetched again and opened nothing is not fetched once more. */
 export const refreshInterval = 10_000;
@@ -82,23 +65,13 @@ export class EncryptedInbox {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
-    let encryption: Encryption | undefined;
-    try {
-      encryption = await loadEncryption();
-    } catch {
-      // Only for an event that nobody subscribed to yet: a subscription waits for the code.
-    }
-    for (let next; (next = this.#waiting.shift());) await this.#open(next, encryption);
+    for (let next; (next = this.#waiting.shift());) await this.#open(next);
     this.#isWorking = false;
   }
 
-  async #open({ frame, isReplay }: Waiting, encryption: Encryption | undefined): Promise<void> {
-    if (!encryption) {
-      this.#drop(frame, 'The code that opens encrypted events could not be loaded.');
-      return;
-    }
+  async #open({ frame, isReplay }: Waiting): Promise<void> {
     const payload = decodePayload(frame.rawData);
-    let opened = this.#tryOpen(payload, encryption);
+    let opened = this.#tryOpen(payload);
     if (!opened.ok && opened.why === 'undecryptable' && this.#mayRefresh() && !this.#isClosed) {
       try {
         const secret = await this.#parts.refreshSecret();
@@ -111,7 +84,7 @@ export class EncryptedInbox {
         // The old key stays; the event is dropped below and reported.
       }
       this.#refreshedAt = this.#parts.now();
-      opened = this.#tryOpen(payload, encryption);
+      opened = this.#tryOpen(payload);
     }
     if (this.#isClosed) return;
     if (opened.ok) {
@@ -137,7 +110,7 @@ export class EncryptedInbox {
     this.#parts.dropped(frame, why);
   }
 
-  #tryOpen(payload: unknown, { openPayload, readKey }: Encryption): ReturnType<Encryption['openPayload']> {
+  #tryOpen(payload: unknown): Opened {
     const key = readKey(this.#secret);
     return key ? openPayload(payload, key) : { ok: false, why: 'undecryptable' };
   }

@@ -7,7 +7,6 @@ import { SUBSCRIBE, UNSUBSCRIBE } from '../protocol/event-names.js';
 import type { SubscriptionError } from './channel.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
 import { Deadlines } from './deadlines.js';
-import { loadEncryption } from './encrypted-inbox.js';
 import { acceptAnswer } from './signed-subscription.js';
 import { authorizationFailed, retryDelay, subscriptionTimeout } from './subscription-errors.js';
 
@@ -135,7 +134,7 @@ export class Subscriber {
     entry.channel.become('authorizing');
     if (signal.aborted) return; // a listener has just left, or closed the connection
     // With the code that will open its events, so that no event comes before it.
-    Promise.all([this.#parts.authorize(entry.channel, signal), entry.inbox && loadEncryption()])
+    Promise.all([this.#parts.authorize(entry.channel, signal), entry.inbox?.load()])
       .then(([answer]) => {
         if (signal.aborted) return;
         if (entry.leases === 0) {

@@ -58,18 +58,6 @@ export function authorizationFailed(channel: string, cause: unknown): Failure {
   };
 }
 
-/** An event of an encrypted channel was dropped. */
-export function undecryptable(channel: string, event: string, why: string): SubscriptionError {
-  const message = `An event "${event}" on "${channel}" was dropped: ${why}`;
-  return {
-    type: 'DecryptionError',
-    error: message,
-    message,
-    reason: 'decryption-failed',
-    remediation: 'Check that whoever publishes has the encryption master key of the authorization endpoint.',
-  };
-}
-
 /** What whoever waits for a subscription is told when the channel is left instead. */
 export const left = (channel: string): PusherError =>
   new PusherError(

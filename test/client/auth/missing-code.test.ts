@@ -8,7 +8,7 @@ import { authRig } from './auth-rig.js';
 const loader = `
   const missed = new Set();
   export async function resolve(specifier, context, next) {
-    if (/\\/(jsonp-transport|batch|encryption)\\.js$/.test(specifier) && !missed.has(specifier)) {
+    if (/\\/(jsonp-transport|batch|encrypted-channel)\\.js$/.test(specifier) && !missed.has(specifier)) {
       missed.add(specifier);
       throw new TypeError('Failed to fetch dynamically imported module');
     }

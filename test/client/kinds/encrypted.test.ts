@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { before, describe, it } from 'node:test';
 import type { Channel, SubscriptionError } from '../../../src/index.js';
-import { loadEncryption } from '../../../src/channels/encrypted-inbox.js';
+import { loadEncryption } from '../../../src/channels/signed-subscription.js';
 import { openPayload, readKey } from '../../../src/channels/encryption.js';
 import { authRig } from '../auth/auth-rig.js';
 import type { AuthRig } from '../auth/auth-rig.js';
