@@ -39,11 +39,11 @@ export function resolveAuthOptions(
 }
 
 function resolve(options: AuthorizationOptions, defaultEndpoint: string): AuthorizationSettings {
-  const { timeout = 10_000, customHandler } = options;
+  const { timeout = 10_000, customHandler, endpoint = defaultEndpoint } = options;
   const all = (...additions: (Additions | null | undefined)[]): readonly Additions[] =>
     additions.filter((some) => some != null);
   return {
-    endpoint: options.endpoint || defaultEndpoint,
+    endpoint: endpoint || defaultEndpoint,
     transport: options.transport === 'jsonp' ? 'jsonp' : 'ajax',
     params: all(options.params, options.paramsProvider),
     headers: all(options.headers, options.headersProvider),

@@ -24,12 +24,12 @@ export interface SignaturesParts {
 /** Each rejects with an `AuthorizationError`, or with the reason of `signal`. */
 export interface Signing {
   /** A signature for a channel on the present connection. */
-  channel(
+  readonly channel: (
     channel: { readonly name: string; readonly type: ChannelType },
     signal: AbortSignal,
-  ): Promise<AuthorizationAnswer>;
+  ) => Promise<AuthorizationAnswer>;
   /** One for the user of the present connection. */
-  user(signal: AbortSignal): Promise<AuthorizationAnswer>;
+  readonly user: (signal: AbortSignal) => Promise<AuthorizationAnswer>;
 }
 
 type Code = typeof import('./signing.js');
