@@ -9,9 +9,13 @@ import { fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import '../../components/define.js';
 import type { PusherConnectionElement } from '../../components/index.js';
+import { loadSigning } from '../../src/auth/signatures.js';
 import type { NetworkSignal, NetworkSource, PusherOptions } from '../../src/index.js';
 import { createInMemoryTransport, FakeClock, ProtocolServer } from '../../src/testing/index.js';
 import type { InMemoryTransportFactory, ServerApp } from '../../src/testing/index.js';
+
+// Before any test, because modules are loaded in real time, and the clock of most tests is moved by hand.
+await loadSigning();
 
 export { html };
 
