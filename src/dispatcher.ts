@@ -30,19 +30,20 @@ export function reportListenerError(error: unknown): void {
 
 /** Takes and drops bindings; the surface that pusher-js users know (reference/pusher-js.md §2.13). */
 export class Dispatcher {
-  readonly #named = new Map<string, Binding[]>();
+  /** Made with the first listener: a page may have thousands of channels, and most of them few listeners or none. */
+  #named: Map<string, Binding[]> | undefined;
   #global: Binding[] = [];
   /** How many dispatches are under way; while there are any, lists are replaced and not changed in place. */
   #depth = 0;
 
   /** Whether anybody would be called for this event. The message path asks before it decodes a payload. */
   hears(event: string): boolean {
-    return this.#global.length > 0 || this.#named.has(event);
+    return this.#global.length > 0 || (this.#named !== undefined && this.#named.has(event));
   }
 
   /** Whether anybody listens to anything. */
   get isSilent(): boolean {
-    return this.#global.length === 0 && this.#named.size === 0;
+    return this.#global.length === 0 && !this.#named?.size;
   }
 
   /**
@@ -54,6 +55,7 @@ export class Dispatcher {
     const binding = toBinding(callback, context, options?.signal, () => {
       this.#filter(event, (other) => other !== binding);
     });
+    this.#named ??= new Map();
     this.#named.set(event, this.#appended(this.#named.get(event) ?? [], binding));
   }
 
@@ -62,7 +64,7 @@ export class Dispatcher {
     const keep = ({ callback: c, context: x }: Binding): boolean =>
       (callback != null && c !== (callback as unknown)) || (context != null && x !== context);
     if (event != null) this.#filter(event, keep);
-    else for (const name of [...this.#named.keys()]) this.#filter(name, keep);
+    else for (const name of [...(this.#named?.keys() ?? [])]) this.#filter(name, keep);
   }
 
   /** Calls `callback` for every event, before those that name it. */
@@ -92,7 +94,7 @@ export class Dispatcher {
   emit(event: string, value?: unknown, extra?: unknown): void {
     const global = this.#global;
     // Taken before anybody runs: a listener that is added meanwhile waits for the next event.
-    const named = this.#named.get(event);
+    const named = this.#named?.get(event);
     if (global.length > 0) {
       this.#depth += 1;
       for (const { callback, context } of global)
@@ -108,7 +110,7 @@ export class Dispatcher {
 
   /** Calls only the listeners of the event: for a second name of the same thing. */
   emitNamed(event: string, value?: unknown): void {
-    const named = this.#named.get(event);
+    const named = this.#named?.get(event);
     if (named) this.#call(named, value, undefined);
   }
 
@@ -131,9 +133,9 @@ export class Dispatcher {
   }
 
   #filter(event: string, keep: (binding: Binding) => boolean): void {
-    const left = kept(this.#named.get(event) ?? [], keep);
-    if (left.length > 0) this.#named.set(event, left);
-    else this.#named.delete(event);
+    const left = kept(this.#named?.get(event) ?? [], keep);
+    if (left.length > 0) this.#named?.set(event, left);
+    else this.#named?.delete(event);
   }
 }
 

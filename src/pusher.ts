@@ -124,9 +124,11 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
       switches: this.#switches,
       receiver: {
         receive: (frame) => {
-          if (!this.user.take(frame)) this.#registry.receive(frame);
+          const isHeard = this.user.take(frame) || this.#registry.receive(frame);
           if (frame.kind === 'error') this.user.refused(frame); // last: until then its sign-in is seen to wait
+          return isHeard;
         },
+        hears: (names) => this.#registry.hears(names),
         connectionReady: () => {
           this.user.connectionReady();
           this.#registry.connectionReady();

@@ -103,6 +103,8 @@ export class Authorizer {
 
   async #prepare(subject: AuthorizationSubject, settings: AuthorizationSettings): Promise<Prepared> {
     const isJsonp = settings.transport === 'jsonp';
+    // A handler makes its own request, and would not see them.
+    const hasHeaders = !isJsonp && !(settings.handler && !this.#parts.beforeAuthorize);
     const request: AuthorizationRequest = {
       url: settings.endpoint,
       method: isJsonp ? 'GET' : 'POST',
@@ -111,7 +113,7 @@ export class Authorizer {
         ...(subject.kind === 'channel' ? { channel_name: subject.channelName } : undefined),
         ...(await gather(settings.params)),
       },
-      headers: isJsonp ? {} : mergeHeaders(csrfHeader(settings.endpoint), await gather(settings.headers)),
+      headers: hasHeaders ? mergeHeaders(csrfHeader(settings.endpoint), await gather(settings.headers)) : {},
       credentials: settings.credentials,
     };
     if (isJsonp && settings.headers.length > 0 && !this.#isHeaderWarningGiven) {
@@ -211,6 +213,7 @@ export class Authorizer {
       mine.abort.abort(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave(); // by what the request itself has called, such as a fetch of the page's own
     try {
       return await mine.answer;
     } finally {

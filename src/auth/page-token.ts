@@ -21,6 +21,20 @@ function isSameOrigin(url: string, page: TokenPage): boolean {
  * because an expired session changes it. Nothing for other origins, and nothing where there is no page.
  */
 export function csrfHeader(url: string): Record<string, string> {
+  if (recent?.url !== url) {
+    recent = { url, header: readHeader(url) };
+    // Asking a page for its cookies is slow, and a thousand channels ask in one go.
+    queueMicrotask(() => {
+      recent = undefined;
+    });
+  }
+  return { ...recent.header };
+}
+
+/** What has been read by what runs just now. */
+let recent: { readonly url: string; readonly header: Record<string, string> } | undefined;
+
+function readHeader(url: string): Record<string, string> {
   const { document: page } = globalThis as { document?: TokenPage };
   if (!page || !isSameOrigin(url, page)) return {};
   const token = page.querySelector('meta[name="csrf-token"]')?.getAttribute('content');

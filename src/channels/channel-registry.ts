@@ -4,6 +4,7 @@
  */
 import { disposed } from '../errors.js';
 import type { InboundFrame } from '../protocol/frames.js';
+import type { FrameNames } from '../protocol/peek.js';
 import { Channel } from './channel.js';
 import { createEntry } from './channel-entry.js';
 import type { Entry, Lease, RegistryParts } from './channel-entry.js';
@@ -150,9 +151,14 @@ export class ChannelRegistry {
     return this.#entries.get(entry.channel.name) === entry;
   }
 
-  /** A frame that is not the connection's own. */
-  receive(frame: InboundFrame): void {
-    this.#router.route(frame);
+  /** A frame that is not the connection's own. False for an event that nobody listened to. */
+  receive(frame: InboundFrame): boolean {
+    return this.#router.route(frame);
+  }
+
+  /** Whether anybody would learn of an event, or has to know that there was one. */
+  hears(names: FrameNames): boolean {
+    return this.#router.hears(names);
   }
 
   /** Forgets everything: no timer is left, and no channel has a listener. */

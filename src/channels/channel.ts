@@ -69,7 +69,7 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   #error: SubscriptionError | undefined;
   #subscriptionCount: number | undefined;
   /** Who waits for a confirmation, to be told that none will come. */
-  readonly #waiting = new Set<(reason: Error) => void>();
+  #waiting: Set<(reason: Error) => void> | undefined;
 
   /** @internal Made by the registry. */
   constructor(name: string, owner: ChannelOwner) {
@@ -149,8 +149,8 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
           resolve(this);
         };
         this.bind(SUBSCRIPTION_SUCCEEDED, succeed, undefined, done);
-        this.#waiting.add(fail);
-        done.signal.addEventListener('abort', () => this.#waiting.delete(fail), { once: true });
+        (this.#waiting ??= new Set()).add(fail);
+        done.signal.addEventListener('abort', () => this.#waiting?.delete(fail), { once: true });
         const abort = (): void => {
           fail(signal?.reason as Error);
         };
@@ -207,7 +207,7 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
 
   /** @internal Nobody holds the channel any more: whoever waits for it waits in vain. */
   end(reason: Error): void {
-    for (const fail of [...this.#waiting]) fail(reason);
+    for (const fail of [...(this.#waiting ?? [])]) fail(reason);
   }
 
   /** @internal The server has counted. Zero is a count. */

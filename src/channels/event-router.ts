@@ -2,6 +2,7 @@
 import { decodePayload } from '../protocol/codec.js';
 import { CACHE_MISS, ERROR, INTERNAL_PREFIX, SERVICE_PREFIX } from '../protocol/event-names.js';
 import type { ErrorFrame, EventFrame, InboundFrame } from '../protocol/frames.js';
+import type { FrameNames } from '../protocol/peek.js';
 import type { EventMetadata, SubscriptionError } from './channel.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
 import { isCacheChannel } from './channel-type.js';
@@ -35,16 +36,29 @@ export class EventRouter {
     this.#owner = owner;
   }
 
-  /** One frame to where it belongs; a frame for a channel that nobody knows may race an unsubscribe, and is dropped. */
-  route(frame: InboundFrame): void {
+  /** Whether anybody would learn of an event, or has to know that there was one. */
+  hears({ event, channel }: FrameNames): boolean {
+    const entry = this.#owner.entry(channel);
+    return (
+      this.#parts.hears(event) ||
+      channel.startsWith('#') || // the user's own
+      (entry !== undefined &&
+        (entry.expectsReplay || entry.inbox !== undefined || entry.channel.hears(event)))
+    );
+  }
+
+  /**
+   * One frame to where it belongs; a frame for a channel that nobody knows may race an unsubscribe, and is dropped.
+   * False for an event that nobody listened to.
+   */
+  route(frame: InboundFrame): boolean {
     switch (frame.kind) {
       case 'event':
-        this.#event(frame);
-        return;
+        return this.#event(frame);
       case 'error':
         this.#serverError(frame.message, frame.channel, frame.code);
         this.#tellClient(frame);
-        return;
+        return true;
       case 'subscription-succeeded':
       case 'subscription-error':
       case 'subscription-count':
@@ -53,10 +67,10 @@ export class EventRouter {
         const entry = this.#owner.entry(frame.channel);
         if (entry) this.#channelFrame(entry, frame);
         else if (frame.kind === 'subscription-succeeded') this.#owner.confirmedLate(frame.channel);
-        return;
+        return true;
       }
       default:
-        return; // the connection's own
+        return true; // the connection's own
     }
   }
 
@@ -111,23 +125,21 @@ export class EventRouter {
   }
 
   /** The message path. */
-  #event(frame: EventFrame): void {
+  #event(frame: EventFrame): boolean {
     const { event } = frame;
-    if (event.startsWith(INTERNAL_PREFIX)) return;
-    if (frame.channel === undefined) {
-      this.#deliver(undefined, frame, false);
-      return;
-    }
+    if (event.startsWith(INTERNAL_PREFIX)) return true;
+    if (frame.channel === undefined) return this.#deliver(undefined, frame, false);
     const entry = this.#owner.entry(frame.channel);
-    if (!entry || entry.leases === 0) return;
+    if (!entry || entry.leases === 0) return false;
     let isReplay = false;
     if (entry.expectsReplay) {
       // Right after subscribing, a cache channel repeats its last event, or says that there is none.
       isReplay = event !== CACHE_MISS && isCacheChannel(frame.channel);
       entry.expectsReplay = false;
     }
-    if (entry.inbox && !event.startsWith(SERVICE_PREFIX)) entry.inbox.push(frame, isReplay);
-    else this.#deliver(entry, frame, isReplay);
+    if (!entry.inbox || event.startsWith(SERVICE_PREFIX)) return this.#deliver(entry, frame, isReplay);
+    entry.inbox.push(frame, isReplay);
+    return true;
   }
 
   /** An event whose payload was encrypted, in clear. */
@@ -136,20 +148,20 @@ export class EventRouter {
   }
 
   /** To listeners; the payload is decoded once, and only if somebody listens. */
-  #deliver(entry: Entry | undefined, frame: EventFrame, cached: boolean): void {
+  #deliver(entry: Entry | undefined, frame: EventFrame, cached: boolean): boolean {
     const { event, rawData, userId } = frame;
     const { hears, deliver, clock } = this.#parts;
     const channel = entry?.channel.hears(event) ? entry.channel : undefined;
     const clientHears = hears(event);
-    if (!channel && !clientHears) return;
+    if (!channel && !clientHears) return false;
     const payload = decodePayload(rawData);
-    const metadata: EventMetadata = {
-      rawData,
-      receivedAt: clock.now(),
-      cached,
-      ...(userId === undefined ? undefined : { user_id: userId }),
-    };
+    const receivedAt = clock.now();
+    const metadata: EventMetadata =
+      userId === undefined
+        ? { rawData, receivedAt, cached }
+        : { rawData, receivedAt, cached, user_id: userId };
     channel?.deliver(event, payload, metadata);
     if (clientHears) deliver(event, payload, metadata);
+    return true;
   }
 }

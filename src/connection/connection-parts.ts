@@ -1,6 +1,7 @@
 /** What a connection needs from outside. Types only. */
 import type { Clock } from '../clock.js';
 import type { InboundFrame } from '../protocol/frames.js';
+import type { FrameNames } from '../protocol/peek.js';
 import type { TransportFactory } from '../transport/transport.js';
 import type { MachineSettings } from './connection-model.js';
 import type { ConnectionHooks, ReconnectSwitches } from './hooks.js';
@@ -8,8 +9,10 @@ import type { NetworkSource } from './network-observer.js';
 
 /** What concerns the channels; the registry implements it. */
 export interface FrameReceiver {
-  /** A frame that is not the connection's own. */
-  receive(frame: InboundFrame): void;
+  /** A frame that is not the connection's own. False for an event that nobody listened to. */
+  receive(frame: InboundFrame): boolean;
+  /** Whether anybody would learn of an event, or has to know that there was one. */
+  hears(names: FrameNames): boolean;
   /** The connection is established: subscribe what is wanted. */
   connectionReady(): void;
   /** The connection is gone: nothing is subscribed any more. */

@@ -5,7 +5,8 @@
 import type { TimerHandle } from '../clock.js';
 import type { Dispatcher } from '../dispatcher.js';
 import { decodeFrame, decodePayload, encodeFrame } from '../protocol/codec.js';
-import type { InboundFrame, OutboundFrame } from '../protocol/frames.js';
+import type { OutboundFrame } from '../protocol/frames.js';
+import { peekNames } from '../protocol/peek.js';
 import type { Transport } from '../transport/transport.js';
 import { backoffFloor } from './backoff.js';
 import { parseError } from './connection-errors.js';
@@ -14,6 +15,7 @@ import type { ConnectionParts } from './connection-parts.js';
 import { initialModel } from './connection-model.js';
 import type { ConnectionModel, Effect, Facts, Input, LossFacts } from './connection-model.js';
 import type { ConnectionLoss } from './connection-state.js';
+import { firstInput } from './first-frame.js';
 import { Heartbeat } from './heartbeat.js';
 import { askBeforeConnect, askBeforeReconnect } from './hooks.js';
 import { NetworkObserver } from './network-observer.js';
@@ -27,6 +29,8 @@ export class ConnectionRunner {
   readonly #observer: NetworkObserver;
   readonly #inputs: Input[] = [];
   #isDraining = false;
+  /** Whether the last event had no listener. */
+  #wasForNobody = false;
   #isDisposed = false;
   #model: ConnectionModel;
   #transport: Transport | undefined;
@@ -226,9 +230,11 @@ export class ConnectionRunner {
   /** The message path: nothing here but what every message needs. */
   #receive(generation: number, raw: unknown): void {
     this.heartbeat.heard();
+    // Looked at only then, because it is for nothing where somebody listens.
+    if (this.#wasForNobody && this.#isForNobody(raw)) return;
     const decoded = decodeFrame(raw);
     if (this.#model.activity === 'opening') {
-      this.#receiveFirst(generation, raw, decoded.ok ? decoded.frame : undefined);
+      this.dispatch(firstInput(generation, raw, decoded.ok ? decoded.frame : undefined));
       return;
     }
     if (!decoded.ok) {
@@ -252,22 +258,13 @@ export class ConnectionRunner {
         if (generation === this.#model.generation) this.#parts.receiver.receive(frame);
         return;
       default:
-        this.#parts.receiver.receive(frame);
+        this.#wasForNobody = !this.#parts.receiver.receive(frame);
     }
   }
 
-  /** The first frame decides (protocol.md §3). */
-  #receiveFirst(generation: number, raw: unknown, frame: InboundFrame | undefined): void {
-    if (frame?.kind === 'established')
-      this.dispatch({
-        type: 'established',
-        generation,
-        socketId: frame.socketId,
-        activityTimeout: frame.activityTimeout,
-      });
-    else if (frame?.kind === 'error')
-      this.dispatch({ type: 'refused', generation, code: frame.code, message: frame.message });
-    else this.dispatch({ type: 'handshake-failed', generation, raw });
+  #isForNobody(raw: unknown): boolean {
+    const names = peekNames(raw);
+    return names !== undefined && !this.#dispatcher.hears('message') && !this.#parts.receiver.hears(names);
   }
 
   #emitMessage(raw: unknown): void {

@@ -277,6 +277,22 @@ describe('signout()', () => {
     assert.deepEqual(told, []);
   });
 
+  it('from within the request leaves no answer behind that the next sign-in would wait for', async (t) => {
+    // found by simulation 767687144
+    const { pusher, clock, endpoint } = await userRig(t);
+    endpoint.respond = () => {
+      pusher.user.signout();
+      return 'hang';
+    };
+    pusher.signin();
+    await clock.advance(0);
+    endpoint.respond = ({ params }) => ({ body: endpoint.sign(params) });
+    pusher.signin();
+    await clock.advance(0);
+    assert.equal(endpoint.requests.length, 2);
+    assert.equal(pusher.user.id, 'ann');
+  });
+
   it('and signin() afterwards signs in again', async (t) => {
     const { pusher, clock, endpoint, app } = await userRig(t);
     pusher.signin();
