@@ -30,10 +30,7 @@ import { createTransports } from './transport/transports.js';
 import { startsWithTLS } from './transport/websocket-transport.js';
 import { User } from './user/user.js';
 
-/**
- * A connection to Pusher Channels, or to a server that speaks its protocol, with the channels on it. Its own
- * `bind` listens to an event on every channel.
- */
+/** A connection to a server of Pusher Channels, with the channels on it. Its own `bind` listens on all of them. */
 export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
   /** Writes everything that happens to the console; may be changed at any time. */
   static logToConsole: boolean = false;
@@ -254,8 +251,8 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
 
   /** Resolves once the connection is in `state`, at once if it is; rejects on `signal` and when the client is disposed of. */
   whenState(state: ConnectionState, options: { signal?: AbortSignal } = {}): Promise<void> {
-    const signals = [this.#disposal.signal, ...(options.signal ? [options.signal] : [])];
-    return whenState(this.connection, state, signals);
+    const { signal } = this.#disposal;
+    return whenState(this.connection, state, options.signal ? [signal, options.signal] : [signal]);
   }
 
   /** Changes settings that can change while the client lives; each takes effect from its next use on. Throws for a wrong value. */
@@ -285,7 +282,7 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
 
   /** The end: closes, and leaves no timer, socket or listener behind. The client cannot be used again. */
   dispose(): void {
-    if (this.isDisposed) return;
+    if (this.#isDisposed) return;
     this.#isDisposed = true; // before anybody is told, so that no listener can connect it again
     this.#isConnectPending = false;
     this.connection.dispose();

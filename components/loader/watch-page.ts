@@ -36,7 +36,7 @@ export function watchPage(names: readonly string[], load: (name: string) => Prom
       ? `does not exist. There are: ${names.join(', ')}.`
       : (name === 'connection' && !isStandIn) || permits(document, 'elements', name, name !== 'connection')
         ? ''
-        : 'has to be among the elements of <meta name="pusher-allow"> in the head.';
+        : 'is not among the elements of <meta name="pusher-allow">.';
     if (problem && isFirst && !told.has(element)) {
       told.add(element);
       console.warn(`[pusher-elements] <pusher-${name}> ${problem}`, element);
