@@ -81,6 +81,13 @@ export class Link implements Transport {
   isEnded = false;
   /** Anything was lost or held back on it, so that the client may know less than the server has said. */
   isFaulty = false;
+  /**
+   * Channels of which an answer arrived after a later request for the same channel was sent. No client can tell which
+   * of them it answers, so what the server thinks of them may be another thing.
+   */
+  readonly overtaken = new Set<string>();
+  /** How often each channel was asked for. */
+  readonly #requests = new Map<string, number>();
   readonly #wire: Wire;
   readonly #inner: Transport;
   #handlers: TransportHandlers | undefined;
@@ -125,7 +132,11 @@ export class Link implements Transport {
     if (this.isEnded) return false;
     if (this.#isPaused) this.#outbound.push(text);
     else if (!this.#inner.send(text)) return false;
-    this.#wire.watcher.sent(this, read(text)!);
+    const frame = read(text)!;
+    const channel = String(member(frame.payload, 'channel'));
+    if (frame.event === 'pusher:subscribe')
+      this.#requests.set(channel, (this.#requests.get(channel) ?? 0) + 1);
+    this.#wire.watcher.sent(this, frame);
     return true;
   }
 
@@ -174,11 +185,15 @@ export class Link implements Transport {
     if (fault?.fault !== 'lose' && fault?.fault !== 'delay') this.#deliver(item.frame, frame);
     if (!fault) return;
     this.isFaulty = true;
+    const channel = frame?.channel ?? '';
+    const requests = this.#requests.get(channel);
     if (fault.fault !== 'lose')
       this.#wire.clock.set(
         'world',
         () => {
-          if (!this.isEnded && !this.#isPaused) this.#deliver(item.frame, frame);
+          if (this.isEnded || this.#isPaused) return;
+          if (this.#requests.get(channel) !== requests) this.overtaken.add(channel);
+          this.#deliver(item.frame, frame);
         },
         fault.milliseconds,
       );
