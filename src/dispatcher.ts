@@ -32,18 +32,18 @@ export function reportListenerError(error: unknown): void {
 export class Dispatcher {
   /** Made with the first listener: a page may have thousands of channels, and most of them few listeners or none. */
   #named: Map<string, Binding[]> | undefined;
-  #global: Binding[] = [];
+  #global: Binding[] | undefined;
   /** How many dispatches are under way; while there are any, lists are replaced and not changed in place. */
   #depth = 0;
 
   /** Whether anybody would be called for this event. The message path asks before it decodes a payload. */
   hears(event: string): boolean {
-    return this.#global.length > 0 || (this.#named !== undefined && this.#named.has(event));
+    return Boolean(this.#global?.length) || (this.#named !== undefined && this.#named.has(event));
   }
 
   /** Whether anybody listens to anything. */
   get isSilent(): boolean {
-    return this.#global.length === 0 && !this.#named?.size;
+    return !this.#global?.length && !this.#named?.size;
   }
 
   /**
@@ -71,15 +71,15 @@ export class Dispatcher {
   bindGlobal(callback: Callback, context?: unknown, options?: BindOptions): void {
     if (options?.signal?.aborted) return;
     const binding = toBinding(callback, context, options?.signal, () => {
-      this.#global = kept(this.#global, (other) => other !== binding);
+      this.#global = kept(this.#global ?? [], (other) => other !== binding);
     });
-    this.#global = this.#appended(this.#global, binding);
+    this.#global = this.#appended(this.#global ?? [], binding);
   }
 
   /** Removes one global listener, or all of them. */
   unbindGlobal(callback?: Callback | null): void {
     this.#global = kept(
-      this.#global,
+      this.#global ?? [],
       (binding) => callback != null && binding.callback !== (callback as unknown),
     );
   }
@@ -95,7 +95,7 @@ export class Dispatcher {
     const global = this.#global;
     // Taken before anybody runs: a listener that is added meanwhile waits for the next event.
     const named = this.#named?.get(event);
-    if (global.length > 0) {
+    if (global?.length) {
       this.#depth += 1;
       for (const { callback, context } of global)
         try {

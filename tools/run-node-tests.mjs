@@ -5,6 +5,7 @@
 //   node tools/run-node-tests.mjs test/client/codec.test.ts  files or folders
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { installSoketi } from './soketi.mjs';
 
@@ -46,7 +47,9 @@ if (!files.length) {
 if (files.some((file) => file.includes('conformance') || file.includes('soketi'))) installSoketi();
 
 // A test that leaves something running keeps its file's process alive for ever: that is a failure, not a long wait.
-const timeout = `--test-timeout=${slow ? 900_000 : 300_000}`;
+const timeout = `--test-timeout=${slow ? 900_000 : 600_000}`;
+// Many of them wait more than they work.
+const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`;
 const reporter = new URL('./totals-reporter.mjs', import.meta.url).pathname;
 const reporters = ['spec', reporter].flatMap((name) => [
   `--test-reporter=${name}`,
@@ -54,7 +57,7 @@ const reporters = ['spec', reporter].flatMap((name) => [
 ]);
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', timeout, ...reporters, ...flags, ...files],
+  ['--import', 'tsx', '--test', timeout, concurrency, ...reporters, ...flags, ...files],
   {
     stdio: 'inherit',
     env: { ...process.env, TEST_SUITE: slow ? 'slow tests' : 'node tests' },

@@ -62,8 +62,6 @@ export interface ChannelOwner {
 export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   /** Its whole name, with prefixes. */
   readonly name: string;
-  /** What the prefix says. */
-  readonly type: ChannelType;
   readonly #owner: ChannelOwner;
   #state: ChannelState = 'idle';
   #error: SubscriptionError | undefined;
@@ -75,8 +73,12 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
   constructor(name: string, owner: ChannelOwner) {
     super();
     this.name = name;
-    this.type = channelType(name);
     this.#owner = owner;
+  }
+
+  /** What the prefix says. */
+  get type(): ChannelType {
+    return channelType(this.name);
   }
 
   /** Where the subscription stands now. */

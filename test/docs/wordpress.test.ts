@@ -46,10 +46,10 @@ describe('the WordPress plugin', { skip }, () => {
     assert.equal(
       shortcode(
         'pusher_value',
-        { channel: 'prices', event: 'tick', field: 'bid', 'max-age': '30', 0: 'flash' },
+        { 0: 'flash', channel: 'prices', event: 'tick', field: 'bid', 'max-age': '30' },
         '…',
       ),
-      '<pusher-value channel="prices" event="tick" field="bid" max-age="30" flash="">…</pusher-value>',
+      '<pusher-value flash="" channel="prices" event="tick" field="bid" max-age="30">…</pusher-value>',
     );
     assert.equal(shortcode('pusher_status', ''), '<pusher-status></pusher-status>');
   });
