@@ -142,7 +142,7 @@ describe('a picture', () => {
       const shown = image(page.element)!;
       await waitUntil(() => shown.complete, 'the picture could not be had', { timeout: 10_000 });
       expect(getComputedStyle(shown).opacity).to.equal('0');
-      expect(parts(page.element, 'avatar')[0]!.innerText).to.equal('A\u200CL');
+      expect(parts(page.element, 'avatar')[0]!.innerText.trim()).to.equal('A\u200CL');
       shown.src = pixel.href;
       await waitUntil(() => getComputedStyle(shown).opacity === '1', 'it is there', { timeout: 10_000 });
     });
