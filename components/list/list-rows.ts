@@ -14,6 +14,8 @@ export class ListRows {
   readonly #instances = new Map<string, Instance>();
   /** What each instance shows; another row object is another state. */
   readonly #shown = new Map<string, Row>();
+  /** The rows as they were shown last. */
+  #last: readonly Row[] = [];
   /** Rows end here. */
   readonly #end: Comment;
 
@@ -46,6 +48,18 @@ export class ListRows {
 
   /** Makes the page show these rows, in this order. */
   show(rows: readonly Row[]): void {
+    const last = this.#last;
+    this.#last = rows;
+    // Mostly some rows have changed and none has moved: the page is not walked over then.
+    if (
+      rows.length === last.length &&
+      rows.every(({ key }, index) => key === last[index]?.key && this.#instances.has(key))
+    ) {
+      rows.forEach((row, index) => {
+        if (row !== last[index]) this.#write(row);
+      });
+      return;
+    }
     const wanted = new Set(rows.map(({ key }) => key));
     for (const [key, instance] of this.#instances)
       if (!wanted.has(key)) {

@@ -45,7 +45,12 @@ export class ListStore {
 
   /** The rows in their order. */
   get rows(): Row[] {
-    return this.#order.flatMap((key) => this.#rows.get(key) ?? []);
+    const rows: Row[] = [];
+    for (const key of this.#order) {
+      const row = this.#rows.get(key);
+      if (row) rows.push(row);
+    }
+    return rows;
   }
 
   has(key: string): boolean {

@@ -15,6 +15,7 @@ import type {
 import { PusherError } from '../../src/index.js';
 import { BindingRelay } from './binding-relay.js';
 import type { BindTarget } from './binding-relay.js';
+import { followFacts } from './channel-facts.js';
 import { holdChannel } from './channel-holders.js';
 import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionController } from './connection-controller.js';
@@ -59,7 +60,7 @@ export class ChannelController {
   readonly bindings: BindingRelay = new BindingRelay();
   /** Listeners of the element for events of the application; before those. */
   readonly #eventBindings = new BindingRelay();
-  readonly #ownBindings = new BindingRelay();
+  #unfollow: (() => void) | undefined;
   readonly #connection: ConnectionController;
   readonly #observer: ChannelObserver;
   #wish: ChannelWish | undefined;
@@ -72,7 +73,6 @@ export class ChannelController {
   constructor(connection: ConnectionController, observer: ChannelObserver) {
     this.#connection = connection;
     this.#observer = observer;
-    this.#listen();
   }
 
   get state(): ChannelState {
@@ -168,44 +168,42 @@ export class ChannelController {
   }
 
   #attach(channel: Channel | undefined): void {
+    this.#unfollow?.();
+    this.#unfollow = channel && followFacts(channel, this.#hear);
     const target = channel as BindTarget | undefined;
-    for (const relay of [this.#ownBindings, this.#eventBindings, this.bindings]) relay.attach(target);
+    for (const relay of [this.#eventBindings, this.bindings]) relay.attach(target);
   }
 
-  #listen(): void {
-    const bind = (event: string, listener: (payload: never) => void): void => {
-      this.#ownBindings.bind(event, (payload: never) => {
-        this.#follow();
-        listener(payload);
-      });
-    };
-    bind('pusher:state_change', () => undefined);
-    bind('pusher:gap', (gap: Gap) => {
-      this.#gap = gap;
-      this.#observer.missed(gap);
-    });
-    bind('pusher:subscription_succeeded', () => {
-      this.#announceSubscription();
-    });
-    bind('pusher:unsubscribed', () => {
-      this.#observer.unsubscribed(this.name);
-    });
-    bind('pusher:subscription_error', (error: SubscriptionError) => {
-      this.#observer.failed(this.name, error);
-    });
-    bind('pusher:member_added', (member: Member) => {
-      this.#observer.joined(member);
-    });
-    bind('pusher:member_removed', (member: Member) => {
-      this.#observer.left(member);
-    });
-    bind('pusher:cache_miss', () => {
-      this.#observer.cacheMissed();
-    });
-    bind('pusher:subscription_count', ({ subscription_count: count }: { subscription_count: number }) => {
-      this.#observer.counted(count);
-    });
-  }
+  readonly #hear = (event: string, payload: unknown): void => {
+    this.#follow();
+    const observer = this.#observer;
+    switch (event) {
+      case 'pusher:gap':
+        this.#gap = payload as Gap;
+        observer.missed(this.#gap);
+        break;
+      case 'pusher:subscription_succeeded':
+        this.#announceSubscription();
+        break;
+      case 'pusher:unsubscribed':
+        observer.unsubscribed(this.name);
+        break;
+      case 'pusher:subscription_error':
+        observer.failed(this.name, payload as SubscriptionError);
+        break;
+      case 'pusher:member_added':
+        observer.joined(payload as Member);
+        break;
+      case 'pusher:member_removed':
+        observer.left(payload as Member);
+        break;
+      case 'pusher:cache_miss':
+        observer.cacheMissed();
+        break;
+      case 'pusher:subscription_count':
+        observer.counted((payload as { subscription_count: number }).subscription_count);
+    }
+  };
 
   #announceSubscription(): void {
     const facts = { isResumed: this.#hasBeenSubscribed, gap: this.#gap };

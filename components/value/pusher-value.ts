@@ -136,7 +136,7 @@ export class PusherValueElement extends ValueSettings {
     if (isFirst) this.#fallback = [...this.childNodes];
     if (isFirst) checkClosed(this);
     super.updated(changed);
-    if (isFirst || (changed.has('initial') && this.#updatedAt === undefined)) this.#begin();
+    if (isFirst || (changed.has('initial') && this.#updatedAt === undefined)) this.#begin(isFirst);
     else if (changed.has('format') || changed.has('field')) this.#write();
     if (changed.has('announce') && this.announce) prepareAnnouncer(this.ownerDocument);
     // With a channel, only once its events arrive: nothing that happens between the two is missed then.
@@ -206,12 +206,12 @@ export class PusherValueElement extends ValueSettings {
   }
 
   /** The value before any event: kept from another page, or the initial one. */
-  #begin(): void {
+  #begin(isFirst = false): void {
     const kept = this.persist ? recallValue(this) : undefined;
     this.#value = kept ?? this.initial ?? undefined;
     this.#scope = { data: this.#value };
-    if (this.#value === undefined) this.#restore();
-    else this.#write();
+    if (this.#value !== undefined) this.#write();
+    else if (!isFirst) this.#restore();
     this.#showFacts();
   }
 
@@ -257,9 +257,9 @@ export class PusherValueElement extends ValueSettings {
 
   readonly #writeNow = (): void => {
     if (this.#value === undefined) return;
-    const template = (this.#template ??= findTemplate(this) ?? null);
-    if (template) {
-      this.#showTemplate(template);
+    if (this.#template === undefined) this.#template = findTemplate(this) ?? null;
+    if (this.#template) {
+      this.#showTemplate(this.#template);
       return;
     }
     const text = this.#formatted();

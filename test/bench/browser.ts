@@ -17,13 +17,16 @@ export interface BenchPage {
     name: Name,
     ...values: Parameters<PageApi[Name]>
   ) => Promise<Awaited<ReturnType<PageApi[Name]>>>;
+  /** Puts a file on the server of the page, or another one in its place; its address. */
+  readonly serve: (path: string, text: string) => string;
   close(): Promise<void>;
 }
 
 export async function openPage(name: BrowserName, files: Files): Promise<BenchPage> {
   const options = await launchOptions(name);
+  const served = new Map(files);
   const server = createServer(({ url }, response) => {
-    const text = files.get(url ?? '');
+    const text = served.get(url ?? '');
     response.writeHead(text === undefined ? 404 : 200, {
       'content-type': url?.endsWith('.js') ? 'text/javascript' : 'text/html',
       'cross-origin-opener-policy': 'same-origin',
@@ -35,7 +38,8 @@ export async function openPage(name: BrowserName, files: Files): Promise<BenchPa
   const browser = await puppeteer.launch({ timeout: 120_000, protocolTimeout: 600_000, ...options });
   const page = await browser.newPage();
   page.on('pageerror', (error) => console.error(`${name}: ${String(error)}`));
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await page.goto(`${address}/`);
   await page.waitForFunction(() => document.title === 'ready');
   if (!(await page.evaluate(() => crossOriginIsolated))) throw new Error(`${name} has no exact clock.`);
   return {
@@ -49,6 +53,10 @@ export async function openPage(name: BrowserName, files: Files): Promise<BenchPa
         wanted,
         values,
       ) as never,
+    serve: (path, text) => {
+      served.set(path, text);
+      return address + path;
+    },
     close: async () => {
       await browser.close();
       server.close();

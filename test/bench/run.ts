@@ -13,11 +13,15 @@ import { regressions } from './bounds.js';
 import { openPage } from './browser.js';
 import type { BenchPage, BrowserName } from './browser.js';
 import { pageFiles } from './production.js';
+import type { Files } from './production.js';
 import { summarize } from './results.js';
 import type { Result, Summary } from './results.js';
+import { elementsRow } from './row-elements.js';
 import { memoryRow } from './row-memory.js';
 import { messageRow } from './row-messages.js';
 import { recoveryRow } from './row-recovery.js';
+import { socketRow } from './row-socket.js';
+import { startRow } from './row-start.js';
 import { subscribingRow } from './row-subscribing.js';
 import { table } from './table.js';
 
@@ -30,17 +34,22 @@ const { values } = parseArgs({
   },
 });
 
-const known = [1, 2, 4, 6, 7];
+const known = [1, 2, 3, 4, 5, 6, 7, 8];
 const wanted = values.only?.split(',').map(Number) ?? (values.short ? [1, 2] : known);
 const unknown = wanted.filter((row) => !known.includes(row));
 if (unknown.length) throw new Error(`There is no row ${unknown.join(', ')}; there are ${known.join(', ')}.`);
 const browsers = (values.short ? ['Chromium'] : values.browsers.split(',')) as BrowserName[];
 
-const browserRows: Readonly<Record<number, (page: BenchPage, name: BrowserName) => Promise<Result[]>>> = {
+const browserRows: Readonly<
+  Record<number, (page: BenchPage, name: BrowserName, files: Files) => Promise<Result[]>>
+> = {
   1: (page, name) => messageRow(1, page, name, values.short),
   2: (page, name) => messageRow(2, page, name, values.short),
+  3: async (page, name) => (name === 'Chromium' ? socketRow(page, name) : []), // as row 6, with its processor time
   4: subscribingRow,
+  5: startRow,
   6: async (page, name) => (name === 'Chromium' ? memoryRow(page, name) : []), // no other tells of its heap
+  8: async (page, name) => (name === 'Chromium' ? elementsRow(page, name) : []),
 };
 
 async function measure(): Promise<Result[]> {
@@ -53,7 +62,7 @@ async function measure(): Promise<Result[]> {
         console.error(`row ${row} in ${name}`);
         const page = await openPage(name, files); // a new one: no row inherits what another has compiled or left
         try {
-          results.push(...(await browserRows[row]!(page, name)));
+          results.push(...(await browserRows[row]!(page, name, files)));
         } finally {
           await page.close();
         }

@@ -20,12 +20,11 @@ export function localeOf(host: Element): string {
 }
 
 const number =
-  (options: (detail: string) => Intl.NumberFormatOptions): Formatter =>
-  (value, language, detail) => {
-    const chosen = options(detail);
-    const key = language + JSON.stringify(chosen);
-    return cached(key, () => new Intl.NumberFormat(language, chosen)).format(value);
-  };
+  (name: string, options: (detail: string) => Intl.NumberFormatOptions): Formatter =>
+  (value, language, detail) =>
+    cached(`${language} ${name}:${detail}`, () => new Intl.NumberFormat(language, options(detail))).format(
+      value,
+    );
 
 const moment =
   (options: Intl.DateTimeFormatOptions): Formatter =>
@@ -41,12 +40,12 @@ const digits = (detail: string): Intl.NumberFormatOptions =>
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 const bytes: Formatter = (value, language) => {
   const at = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1) / 3)));
-  return number(() => ({
+  return number('bytes', () => ({
     style: 'unit',
     unit: sizes[at],
     unitDisplay: 'short',
     maximumFractionDigits: 1,
-  }))(value / 1000 ** at, language, '');
+  }))(value / 1000 ** at, language, String(at));
 };
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -69,9 +68,9 @@ const relative: Formatter = (value, language) => {
 };
 
 const numbers: Readonly<Record<string, Formatter>> = {
-  number: number(digits),
-  percent: number((detail) => ({ style: 'percent', ...digits(detail) })),
-  currency: number((currency) => ({ style: 'currency', currency })),
+  number: number('number', digits),
+  percent: number('percent', (detail) => ({ style: 'percent', ...digits(detail) })),
+  currency: number('currency', (currency) => ({ style: 'currency', currency })),
   bytes,
 };
 const moments: Readonly<Record<string, Formatter>> = {

@@ -32,6 +32,9 @@ export type Signing = 'none' | 'handler' | 'batch';
 
 const signature = { auth: 'key:signature', channel_data: '{"user_id":"0"}' };
 
+/** The browser's own, before the fake one takes its place. */
+export const RealSocket = WebSocket;
+
 export async function load(): Promise<Libraries> {
   const path = '/ours/index.js'; // a path of the benchmark's server, not of the sources
   const ours = (await import(path)) as typeof Ours;
@@ -40,19 +43,31 @@ export async function load(): Promise<Libraries> {
   return { ours, Peer: Pusher };
 }
 
-export function create({ ours, Peer }: Libraries, maker: Maker, signing: Signing = 'none'): Client {
+/** Where a client connects; the fake socket does not look. */
+interface Place {
+  readonly key: string;
+  readonly port: number;
+}
+
+export function create(
+  { ours, Peer }: Libraries,
+  maker: Maker,
+  signing: Signing = 'none',
+  { key, port }: Place = { key: 'key', port: 80 },
+): Client {
   const customHandler = (_params: object, callback: (error: null, answer: typeof signature) => void): void =>
     callback(null, signature);
   const authorization = signing === 'batch' ? { batch: true } : { customHandler };
   const options = {
     cluster: 'mt1',
     wsHost: '127.0.0.1',
+    wsPort: port,
     forceTLS: false,
     enabledTransports: ['ws' as const],
     ...(signing !== 'none' && { channelAuthorization: authorization }),
   };
   // Their types insist on a transport and an endpoint beside a handler.
-  return maker === 'ours' ? new ours.Pusher('key', options) : new Peer('key', options as Options);
+  return maker === 'ours' ? new ours.Pusher(key, options) : new Peer(key, options as Options);
 }
 
 export const whenConnected = (client: Client): Promise<void> =>
