@@ -26,7 +26,9 @@ const preview: Preview = {
       source: { dark: prefersDark },
     },
     options: {
-      storySort: { order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Channels', 'Live'] },
+      storySort: {
+        order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Channels', 'Pages', 'Live'],
+      },
     },
   },
   globalTypes: {

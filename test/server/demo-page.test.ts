@@ -38,7 +38,7 @@ describe(
     });
 
     /** What a page complains of is on its list. */
-    async function open(): Promise<{ page: Page; complaints: string[] }> {
+    async function open(path = '/'): Promise<{ page: Page; complaints: string[] }> {
       const page = await browser.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
@@ -50,7 +50,7 @@ describe(
       await page.route('**/dist/cdn/*.js', (route) =>
         route.fulfill({ body: script, contentType: 'text/javascript' }),
       );
-      await page.goto(`${demo.server.address}/`);
+      await page.goto(`${demo.server.address}${path}`);
       return { page, complaints };
     }
 
@@ -86,6 +86,34 @@ describe(
       for (const words of ['No order yet', 'Nobody here', 'No note yet'])
         assert.match(text, new RegExp(words));
       assert.doesNotMatch(text, /has not signed/);
+      await page.close();
+    });
+
+    it('has a shop front without a script of its own, whose stock falls and whose basket fills (issue 4)', async () => {
+      const { page, complaints } = await open('/shop.html');
+      const first = await page.locator('.offer dl').innerText();
+      await page.getByText('1 person is looking at this.').first().waitFor({ timeout });
+      await page.getByRole('button', { name: 'Add to basket' }).click();
+      await page.getByRole('link', { name: 'Basket: 1' }).waitFor({ timeout });
+      await page.waitForFunction(
+        (before) => document.querySelector<HTMLElement>('.offer dl')?.innerText !== before,
+        first,
+        { timeout },
+      );
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('has a shop front that can be read, and whose form is sent, without any script', async () => {
+      const page = await browser.newPage({ javaScriptEnabled: false });
+      await page.goto(`${demo.server.address}/shop.html`);
+      const text = await page.locator('.page').innerText();
+      for (const words of ['Basket: 0', 'Many people look at this.']) assert.ok(text.includes(words));
+      // The sale may have begun.
+      assert.match(text, /€(59|44)\.00/);
+      await page.getByRole('button', { name: 'Add to basket' }).click();
+      await page.waitForURL('**/shop.html', { timeout });
+      assert.equal(await page.locator('h1').innerText(), 'Linen shirt');
       await page.close();
     });
   },

@@ -7,7 +7,7 @@ import Pusher from 'pusher';
 import type { AppSettings } from '../../src/testing/index.js';
 import { json, refusal, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 
-const signedChannels = ['private-orders', 'presence-lobby', 'private-encrypted-notes'];
+const signedChannels = ['private-orders', 'presence-lobby', 'private-encrypted-notes', 'presence-product-42'];
 const names =
   'Ada Alan Annie Barbara Claude Dorothy Edsger Frances Grace Hedy Joan John Katherine Margaret Mary Radia'.split(
     ' ',
@@ -43,8 +43,9 @@ export class DemoSignatures {
     const [socketId = '', channel = '', visitor = ''] = ['socket_id', 'channel_name', 'visitor'].map(
       (name) => form.get(name) ?? '',
     );
-    if (!signedChannels.includes(channel) || !visitorPattern.test(visitor))
-      return refusal(403, 'Not for you');
+    // A basket is signed for whose it is.
+    const isTheirs = signedChannels.includes(channel) || channel === `private-basket-${visitor}`;
+    if (!isTheirs || !visitorPattern.test(visitor)) return refusal(403, 'Not for you');
     const name = names[parseInt(visitor.slice(0, 8), 16) % names.length];
     const member = channel.startsWith('presence-') ? { user_id: visitor, user_info: { name } } : undefined;
     try {

@@ -1,6 +1,7 @@
 /** The demo: a Channels server with its page and something to see every second. */
 import { fileURLToPath } from 'node:url';
 import { ChannelsServer } from './channels-server.js';
+import { DemoShop } from './demo-shop.js';
 import { DemoSignatures } from './demo-signatures.js';
 import { StaticFiles } from './static-files.js';
 
@@ -21,6 +22,7 @@ interface Price {
  * the server's, and `{{visitor}}` is somebody new each time. `/demo/auth` signs. Once a second, channel `prices` gets an event `tick` with `{ symbol, price, change, at }`, and
  * channel `counter` an event `count` with `{ count }`, which begins at 1 with the server;
  * every few seconds, `private-orders` an `order` and `private-encrypted-notes` a `note`, both `{ text }`.
+ * `/shop.html` is the shop front, with what happens in `DemoShop`.
  */
 export class Demo {
   readonly server: ChannelsServer;
@@ -29,6 +31,7 @@ export class Demo {
     { symbol: 'BETA', price: 48.2, change: 0 },
     { symbol: 'GAMMA', price: 250, change: 0 },
   ];
+  readonly #shop: DemoShop;
   #count = 0;
   #signatures: DemoSignatures | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -39,20 +42,22 @@ export class Demo {
         { prefix: '/dist/', folder: inProject('dist') },
         { prefix: '/', folder: inProject('stories/demo') },
       ],
-      () => ({
-        key,
-        host: this.server.host,
-        port: String(this.server.port),
-        visitor: DemoSignatures.createVisitor(),
-      }),
+      () => {
+        const visitor = DemoSignatures.createVisitor();
+        const { host, port } = this.server;
+        return { key, host, port: String(port), visitor, shop: this.#shop.write(visitor) };
+      },
     );
     this.server = new ChannelsServer({
       apps: [{ key, hasSubscriptionCounts: true }],
-      answerOther: (request) =>
-        request.path === '/demo/auth' && this.#signatures
+      answerOther: (request) => {
+        if (DemoShop.isFor(request)) return this.#shop.take(request);
+        return request.path === '/demo/auth' && this.#signatures
           ? this.#signatures.sign(request)
-          : files.answer(request),
+          : files.answer(request);
+      },
     });
+    this.#shop = new DemoShop(this.server.core.app(key));
   }
 
   /** Starts on this port; rejects with `EADDRINUSE` when it is taken. 0 lets the system choose. */
@@ -82,6 +87,7 @@ export class Demo {
     });
     // The first ones at once; one that does not get through with the server's end is no matter.
     if (this.#count % signedInterval === 1) this.#signatures?.publish(this.#count).catch(() => undefined);
+    this.#shop.publish(this.#count);
     app.publish({ channels: 'counter', event: 'count', data: { count: this.#count } });
   }
 }

@@ -38,6 +38,7 @@ await startOnFreePort(demo, Number(process.env['PORT'] ?? usualPort));
 const { address, port } = demo.server;
 process.stdout.write(`
   The demo:  ${address}/
+  A shop:    ${address}/shop.html
 
   Open it and watch events arrive once a second. Then stop this server with Ctrl+C
   and watch the badge; start it again with ${port === usualPort ? '"npm start"' : `"PORT=${port} npm start"`} and the page comes back by itself.
