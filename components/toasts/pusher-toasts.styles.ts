@@ -19,7 +19,8 @@ export const styles: CSSResult = css`
     color-scheme: light dark;
     font-size: 0.9375em;
     inline-size: min(100%, var(--pusher-toasts-width, 26em));
-    inset-block: auto var(--pusher-toasts-inset, 0px);
+    inset-block-end: var(--pusher-toasts-inset, 0px);
+    inset-block-start: auto;
     inset-inline: 0;
     line-height: 1.4;
     margin-block: 0;
@@ -35,7 +36,8 @@ export const styles: CSSResult = css`
     z-index: 2147483647;
   }
   .top {
-    inset-block: var(--pusher-toasts-inset, 0px) auto;
+    inset-block-end: auto;
+    inset-block-start: var(--pusher-toasts-inset, 0px);
   }
   .start {
     inset-inline: 0 auto;
@@ -49,9 +51,11 @@ export const styles: CSSResult = css`
   .dark {
     color-scheme: dark;
   }
+  /* No grid around: WebKit gives it the height of the window. */
   .region,
   .list {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: 0.6em;
   }
   .list:empty {
@@ -186,6 +190,9 @@ export const styles: CSSResult = css`
   }
   .stack.top .list {
     --peek: 0.5em;
+  }
+  .stack:not(.paused) .list {
+    display: grid;
   }
   .stack:not(.paused) .list > * {
     grid-area: 1 / 1;
