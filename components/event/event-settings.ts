@@ -30,15 +30,13 @@ const announcement: ComplexAttributeConverter<boolean | string> = {
   toAttribute: (value) => (typeof value === 'string' ? value : value ? '' : null),
 };
 
-const word = (attribute: string): object => ({ attribute, converter: text, reflect: true, useDefault: true });
-
 export abstract class EventSettings extends PusherDataElement {
   static override get properties(): PropertyDeclarations {
     return {
       name: { attribute: 'name', converter: list('name'), reflect: true },
       do: { attribute: 'do', converter: oneOf('do', actions), reflect: true, useDefault: true },
-      target: word('target'),
-      field: word('field'),
+      target: { attribute: 'target', converter: text, reflect: true, useDefault: true },
+      field: { attribute: 'field', converter: text, reflect: true, useDefault: true },
       classNames: { attribute: 'class-name', converter: list('class-name'), reflect: true },
       classMode: {
         attribute: 'class-mode',
@@ -46,11 +44,11 @@ export abstract class EventSettings extends PusherDataElement {
         reflect: true,
         useDefault: true,
       },
-      attrName: word('attr-name'),
-      refetchUrl: word('refetch-url'),
-      refetchSelect: word('refetch-select'),
-      dispatchAs: word('dispatch-as'),
-      matchField: word('match-field'),
+      attrName: { attribute: 'attr-name', converter: text, reflect: true, useDefault: true },
+      refetchUrl: { attribute: 'refetch-url', converter: text, reflect: true, useDefault: true },
+      refetchSelect: { attribute: 'refetch-select', converter: text, reflect: true, useDefault: true },
+      dispatchAs: { attribute: 'dispatch-as', converter: text, reflect: true, useDefault: true },
+      matchField: { attribute: 'match-field', converter: text, reflect: true, useDefault: true },
       matchValue: { attribute: 'match-value' },
       debounce: { attribute: 'debounce', converter: duration('debounce'), reflect: true },
       jitter: { attribute: 'jitter', converter: duration('jitter'), reflect: true },

@@ -56,21 +56,9 @@ export function defaultConnection(document: Document): ConnectionSource | undefi
   return first && directoryOf(document).entries.get(first);
 }
 
-/** Who follows a document. A set, because an event target walks over all of its listeners to add one. */
-const followers = new WeakMap<Document, Set<() => void>>();
-
 /** Calls `listener` when a connection of the document arrives, leaves or changes, until `signal` aborts. */
 export function followConnections(document: Document, listener: () => void, signal: AbortSignal): void {
-  const known = followers.get(document);
-  const all = known ?? new Set();
-  if (!known) {
-    followers.set(document, all);
-    directoryOf(document).events.addEventListener('change', () => {
-      for (const follower of [...all]) if (all.has(follower)) follower();
-    });
-  }
-  all.add(listener);
-  signal.addEventListener('abort', () => all.delete(listener), { once: true });
+  directoryOf(document).events.addEventListener('change', listener, { signal });
 }
 
 function isMarkedDefault(element: Element): boolean {

@@ -1,27 +1,24 @@
 /** The inputs of `<pusher-toasts>`. What they do: `pusher-toasts.ts`. */
-import type { ComplexAttributeConverter, PropertyDeclaration, PropertyDeclarations } from 'lit';
+import type { ComplexAttributeConverter, PropertyDeclarations } from 'lit';
 import { count, defaultOff, duration, list, oneOf, text } from '../shared/attributes.js';
 import { PusherDataElement } from '../shared/data/data-element.js';
 
 export type ToastPlacement = 'bottom-end' | 'bottom' | 'bottom-start' | 'top-end' | 'top' | 'top-start';
 
 /** A path whose absence is `name` itself, not nothing. */
-function path(name: string): PropertyDeclaration<string> {
-  const converter: ComplexAttributeConverter<string> = {
-    ...text,
-    fromAttribute: (value) => (value?.trim() ? value.trim() : name),
-  };
-  return { attribute: `${name}-path`, converter, reflect: true, useDefault: true };
-}
+const pathOr = (name: string): ComplexAttributeConverter<string> => ({
+  ...text,
+  fromAttribute: (value) => (value?.trim() ? value.trim() : name),
+});
 
 export abstract class ToastsSettings extends PusherDataElement {
   static override get properties(): PropertyDeclarations {
     return {
-      titlePath: path('title'),
-      bodyPath: path('body'),
-      hrefPath: path('href'),
-      levelPath: path('level'),
-      iconPath: path('icon'),
+      titlePath: { attribute: 'title-path', converter: pathOr('title'), reflect: true, useDefault: true },
+      bodyPath: { attribute: 'body-path', converter: pathOr('body'), reflect: true, useDefault: true },
+      hrefPath: { attribute: 'href-path', converter: pathOr('href'), reflect: true, useDefault: true },
+      levelPath: { attribute: 'level-path', converter: pathOr('level'), reflect: true, useDefault: true },
+      iconPath: { attribute: 'icon-path', converter: pathOr('icon'), reflect: true, useDefault: true },
       dedupeKey: { attribute: 'dedupe-key', converter: text, reflect: true, useDefault: true },
       placement: {
         attribute: 'placement',

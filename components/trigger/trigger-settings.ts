@@ -6,13 +6,6 @@ import type { TriggerTime } from './controls.js';
 
 export type QueueMode = 'all' | 'latest' | 'none';
 
-const flag = (name: string): PropertyDeclaration => ({
-  type: Boolean,
-  attribute: name,
-  converter: defaultOff(name),
-  reflect: true,
-  useDefault: true,
-});
 const seconds = (name: string): PropertyDeclaration => ({
   attribute: name,
   converter: duration(name),
@@ -32,7 +25,13 @@ export abstract class TriggerSettings extends PusherDataElement {
       payload: { attribute: 'payload', converter: jsonObject('payload') },
       throttle: seconds('throttle'),
       debounce: seconds('debounce'),
-      coalesce: flag('coalesce'),
+      coalesce: {
+        type: Boolean,
+        attribute: 'coalesce',
+        converter: defaultOff('coalesce'),
+        reflect: true,
+        useDefault: true,
+      },
       queue: {
         attribute: 'queue',
         converter: oneOf<QueueMode>('queue', ['all', 'latest', 'none']),
@@ -40,10 +39,28 @@ export abstract class TriggerSettings extends PusherDataElement {
         useDefault: true,
       },
       ttl: seconds('ttl'),
-      reset: flag('reset'),
-      echo: flag('echo'),
+      reset: {
+        type: Boolean,
+        attribute: 'reset',
+        converter: defaultOff('reset'),
+        reflect: true,
+        useDefault: true,
+      },
+      echo: {
+        type: Boolean,
+        attribute: 'echo',
+        converter: defaultOff('echo'),
+        reflect: true,
+        useDefault: true,
+      },
       postUrl: { attribute: 'post-url', converter: text },
-      disableOffline: flag('disable-offline'),
+      disableOffline: {
+        type: Boolean,
+        attribute: 'disable-offline',
+        converter: defaultOff('disable-offline'),
+        reflect: true,
+        useDefault: true,
+      },
     };
   }
 
