@@ -26,7 +26,12 @@ const ours = ['--slow', '--require-soketi'];
 if (args.includes('--require-soketi')) process.env.SOKETI = 'require';
 const flags = args.filter((arg) => arg.startsWith('--') && !ours.includes(arg));
 const chosen = args.filter((arg) => !arg.startsWith('--'));
-const places = chosen.length ? chosen : slow ? ['test/slow'] : quick.map((folder) => `test/${folder}`);
+const isLeft = (folder) => folder !== process.env.TESTED_ALREADY;
+const places = chosen.length
+  ? chosen
+  : slow
+    ? ['test/slow']
+    : quick.filter(isLeft).map((folder) => `test/${folder}`);
 
 const isNodeTest = (path) => path.endsWith('.test.ts') && !path.endsWith('.browser.test.ts');
 const testsIn = (place) => {
