@@ -166,23 +166,27 @@ export const hostile = {
 const toastsIn = ({ currentTarget }: Event): PusherToastsElement | null | undefined =>
   (currentTarget as Element).closest('.stage-view')?.querySelector('pusher-toasts');
 
+/** How much is uploaded, in percent; by element, because a story is drawn again and again. */
+const uploads = new WeakMap<PusherToastsElement, number>();
+
 /** Buttons of a page that uses the methods. */
 export function ownButtons(): TemplateResult {
-  let step = 0;
   const save = (event: Event): void => {
     toastsIn(event)?.show({ title: 'Saved', level: 'success', duration: 4 });
   };
   const upload = (event: Event): void => {
-    step = Math.min(step + 25, 100);
+    const toasts = toastsIn(event);
+    if (!toasts) return;
+    const step = (uploads.get(toasts) ?? 0) + 25;
     const isDone = step === 100;
-    toastsIn(event)?.show({
+    uploads.set(toasts, isDone ? 0 : step);
+    toasts.show({
       id: 'upload',
       title: isDone ? 'Uploaded' : 'Uploading',
       body: `${String(step)} %`,
       level: isDone ? 'success' : 'info',
       duration: isDone ? 4 : 0,
     });
-    if (isDone) step = 0;
   };
   const clear = (event: Event): void => {
     toastsIn(event)?.clear();
