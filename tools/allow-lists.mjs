@@ -9,8 +9,8 @@ import { format, resolveConfig } from 'prettier';
 const root = new URL('..', import.meta.url);
 const read = (file) => readFileSync(new URL(file, root), 'utf8').replaceAll('\r\n', '\n');
 
-/** Where everything comes from is for the site to say, and not for the authors of its content. */
-const forTheSite = /^(auth-|user-auth-|stats-|signin$|options$)/;
+/** Where everything comes from, and where it leads, is for the site to say, and not for the authors of its content. */
+const forTheSite = /^(auth-|user-auth-|stats-|href-|signin$|options$)/;
 
 /** Tags, and the attributes that authors may write; each of these can be written `data-<name>` too. */
 export function allowList({ modules }) {

@@ -101,7 +101,6 @@ return [
         'dedupe-key',
         'duration',
         'event',
-        'href-path',
         'icon-path',
         'label',
         'label-close',
