@@ -1,7 +1,6 @@
 import { css } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
 import type { Gap } from '../../src/index.js';
-import { systemClock } from '../../src/index.js';
 import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import type { DataEvent } from '../shared/data/data-element.js';
 import { formatValue } from '../shared/format/format.js';
@@ -121,7 +120,7 @@ export class PusherEventElement extends EventSettings {
   protected override missed(gap: Gap): void {
     if (this.do !== 'refetch' || this.handler) return;
     const { name: channel = '' } = this.heldChannel ?? {};
-    const receivedAt = (this.source?.clock ?? systemClock).now();
+    const receivedAt = this.clock.now();
     const facts = { name: 'pusher-gap', channel, data: gap, userId: undefined, cached: false, receivedAt };
     this.#await(facts, this.jitter ?? gapJitter);
   }
@@ -153,7 +152,7 @@ export class PusherEventElement extends EventSettings {
       act();
       return;
     }
-    const clock = this.source?.clock ?? systemClock;
+    const { clock } = this;
     const timer = clock.setTimeout(act, (debounce + clock.random() * jitter) * 1000);
     this.#stopWaiting = () => {
       clock.clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { CSSResultGroup, PropertyValues } from 'lit';
 import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import type { DataEvent } from '../shared/data/data-element.js';
 import { SnapshotLoader } from '../shared/data/snapshot.js';
-import { formatValue } from '../shared/format/format.js';
+import { plural } from '../shared/format/plural.js';
 import { writeInFrame } from '../shared/frame-scheduler.js';
 import { findTemplate } from '../shared/template/find-template.js';
 import { readPath } from '../shared/template/paths.js';
@@ -261,7 +261,7 @@ export class PusherListElement extends ListSettings {
   }
 
   readonly #newText = (count: number): string =>
-    this.#words.value.words.newItems.replace('{count}', () => formatValue(count, 'number', this));
+    plural(this, count, { other: this.#words.value.words.newItems });
 
   #changed(): void {
     this.#showFacts();

@@ -1,8 +1,6 @@
 /** Who counts as there: the members of a channel, and for a while those who have left it. No page. */
 import type { Clock, Member } from '../../src/index.js';
-
-/** Timers take no more milliseconds. */
-const longest = 2 ** 31 - 1;
+import { longestTimer } from '../shared/longest-timer.js';
 
 /** What it asks for each time, and what it tells. */
 export interface KnownMembersHost {
@@ -75,7 +73,7 @@ export class KnownMembers {
     for (const [id, leftAt] of this.#leftAt) {
       const wait = leftAt + this.#host.grace() - clock.now();
       if (wait > 0) {
-        const timer = clock.setTimeout(this.settle, Math.min(wait, longest));
+        const timer = clock.setTimeout(this.settle, Math.min(wait, longestTimer));
         this.#stop = () => {
           clock.clearTimeout(timer);
         };

@@ -1,7 +1,6 @@
 import { html, nothing, render } from 'lit';
 import type { CSSResultGroup, PropertyValues, TemplateResult } from 'lit';
 import type { Member, Pusher } from '../../src/index.js';
-import { systemClock } from '../../src/index.js';
 import { PusherMemberAddedEvent, PusherMemberRemovedEvent } from '../channel/channel-events.js';
 import { ListRows } from '../list/list-rows.js';
 import type { Row } from '../list/list-store.js';
@@ -87,7 +86,7 @@ export class PusherPresenceElement extends PresenceSettings {
   constructor() {
     super();
     this.#known = new KnownMembers({
-      clock: () => this.source?.clock ?? systemClock,
+      clock: () => this.clock,
       grace: () => (this.leaveGrace ?? defaultGrace) * 1000,
       joined: (member) => {
         this.#tell(member, PusherMemberAddedEvent);

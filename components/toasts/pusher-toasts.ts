@@ -1,10 +1,9 @@
 import { render } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
-import { systemClock } from '../../src/index.js';
 import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import { obeyCommands } from '../shared/commands.js';
 import type { DataEvent } from '../shared/data/data-element.js';
-import { formatValue } from '../shared/format/format.js';
+import { plural } from '../shared/format/plural.js';
 import { writeInFrame } from '../shared/frame-scheduler.js';
 import type { BindingScope } from '../shared/template/bindings.js';
 import { findTemplate } from '../shared/template/find-template.js';
@@ -187,10 +186,8 @@ export class PusherToastsElement extends ToastsSettings {
     return this.assertiveLevels ?? ['error'];
   }
 
-  readonly #newText = (count: number): string => {
-    const text = formatValue(count, 'number', this);
-    return this.#words.value.words.newItems.replace('{count}', () => text);
-  };
+  readonly #newText = (count: number): string =>
+    plural(this, count, { other: this.#words.value.words.newItems });
 
   #take(
     read: FieldReader,
@@ -248,7 +245,7 @@ export class PusherToastsElement extends ToastsSettings {
   readonly #pace = (): void => {
     const isPaused = !this.isConnected || this.ownerDocument.hidden || this.#attention.isThere;
     this.#region?.classList.toggle('paused', isPaused);
-    const clock = this.source?.clock ?? systemClock;
+    const { clock } = this;
     for (const timer of this.#queue.timers)
       if (isPaused) timer.pause();
       else timer.run(clock);

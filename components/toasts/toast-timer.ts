@@ -1,8 +1,7 @@
 /** A timer that can be paused. */
 import type { Clock, TimerHandle } from '../../src/index.js';
+import { longestTimer } from '../shared/longest-timer.js';
 
-/** Timers take no more milliseconds, which are 24 days. */
-const longest = 2 ** 31;
 /** Milliseconds that are left at least after a pause, so that nothing vanishes under somebody who looks away. */
 const reprieve = 1000;
 
@@ -20,7 +19,7 @@ export class ToastTimer {
   }
 
   run(clock: Clock): void {
-    if (this.#clock || !(this.#left < longest)) return;
+    if (this.#clock || this.#left > longestTimer) return;
     this.#clock = clock;
     this.#since = clock.now();
     this.#handle = clock.setTimeout(this.#done, this.#left);

@@ -1,6 +1,5 @@
 import { css } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
-import type { Clock } from '../../src/index.js';
 import { systemClock } from '../../src/index.js';
 import { causeOf, controls, DisabledButtons, eventsOf, explainAbsence, formOf } from './controls.js';
 import { prepareReset, readFields } from './fields.js';
@@ -68,7 +67,7 @@ export class PusherTriggerElement extends TriggerSettings {
 
   readonly #pace = new Pace<Draft>(
     () => ({
-      clock: this.#clock,
+      clock: this.clock,
       debounce: (this.debounce ?? 0) * 1000,
       throttle: (this.throttle ?? 0) * 1000,
       coalesces: this.coalesce,
@@ -193,10 +192,6 @@ export class PusherTriggerElement extends TriggerSettings {
     this.writeFacts([]);
   }
 
-  get #clock(): Clock {
-    return this.source?.clock ?? systemClock;
-  }
-
   /** Gives up what waits here. */
   #drop(): void {
     this.#outbox.drop();
@@ -295,6 +290,6 @@ export class PusherTriggerElement extends TriggerSettings {
   #sent(message: SentMessage): void {
     this.#show();
     this.emit(new PusherSentEvent(message));
-    if (this.echo && this.heldChannel) echo(this.heldChannel, message, this.#clock.now());
+    if (this.echo && this.heldChannel) echo(this.heldChannel, message, this.clock.now());
   }
 }

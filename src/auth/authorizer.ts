@@ -17,6 +17,7 @@ import type {
 import type { BatchedRequests } from './batch.js';
 import { describeRequest, fetchAnswer, mergeHeaders } from './fetch-transport.js';
 import type { FetchedAnswer } from './fetch-transport.js';
+import { loadCode } from './load-code.js';
 import { csrfHeader } from './page-token.js';
 
 /** What the authorizer needs from outside. */
@@ -38,6 +39,9 @@ interface Shared {
   readonly abort: AbortController;
   users: number;
 }
+
+/** What the code of a transport is, in an error. */
+const forThis = 'for this kind of authorization';
 
 /** Statuses that a fresh session or token may turn into a yes. */
 const refreshable: readonly (number | undefined)[] = [401, 403, 419];
@@ -172,7 +176,7 @@ export class Authorizer {
     if (response) return readAnswer(await response.answer, subject);
     if (settings.handler) return readAnswer(await settings.handler(subject), subject);
     if (settings.transport === 'jsonp') {
-      const { jsonpAnswer } = await load(import('./jsonp-transport.js'));
+      const { jsonpAnswer } = await loadCode(import('./jsonp-transport.js'), forThis);
       signal.throwIfAborted();
       return readAnswer(await jsonpAnswer(request, signal, settings.nonce), subject);
     }
@@ -185,7 +189,7 @@ export class Authorizer {
 
   async #fetchBatched(request: AuthorizationRequest, signal: AbortSignal): Promise<FetchedAnswer> {
     // One promise for all, so that what was asked for in one task is still together when the code is there.
-    this.#batches ??= load(import('./batch.js')).then(
+    this.#batches ??= loadCode(import('./batch.js'), forThis).then(
       ({ BatchedRequests }) => new BatchedRequests(this.#parts.clock),
       (error: unknown) => {
         this.#batches = undefined; // the file may be there next time
@@ -225,20 +229,6 @@ export class Authorizer {
     } finally {
       signal.removeEventListener('abort', leave);
     }
-  }
-}
-
-/** Code that is loaded when needed. Where it cannot be had, that is a network error like any other, and may pass. */
-async function load<Code>(code: Promise<Code>): Promise<Code> {
-  try {
-    return await code; // some browsers remember a failed import by its address; others do not
-  } catch (cause) {
-    throw new AuthorizationError('The code for this kind of authorization could not be loaded.', {
-      status: 0,
-      isRetryable: true,
-      cause,
-      remediation: 'Nothing, if it passes: it is tried again by itself.',
-    });
   }
 }
 

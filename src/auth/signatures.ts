@@ -5,9 +5,9 @@
 import type { ChannelType } from '../channels/channel-type.js';
 import type { Clock } from '../clock.js';
 import type { AuthOptions } from './auth-options.js';
-import { AuthorizationError } from './authorization.js';
 import type { AuthorizationAnswer, BeforeAuthorize } from './authorization.js';
 import type { ChannelAuthorizationParts } from './channel-authorization.js';
+import { loadCode } from './load-code.js';
 
 /** What signatures need from outside. */
 export interface SignaturesParts {
@@ -36,21 +36,9 @@ type Code = typeof import('./signing.js');
 
 let loaded: Code | undefined;
 
-/**
- * Loads the code. Where it cannot be had, that is a network error like any other: rejects with one that is tried
- * again. Some browsers remember a failed import by its address; others do not.
- */
+/** Loads the code; rejects as `loadCode()` does. */
 export async function loadSigning(): Promise<Code> {
-  try {
-    return (loaded ??= await import('./signing.js'));
-  } catch (cause) {
-    throw new AuthorizationError('The code that asks for signatures could not be loaded.', {
-      status: 0,
-      isRetryable: true,
-      cause,
-      remediation: 'Nothing, if it passes: it is tried again by itself.',
-    });
-  }
+  return (loaded ??= await loadCode(import('./signing.js'), 'that asks for signatures'));
 }
 
 /** The channel; where it needs a signature, the code for that is loaded meanwhile. A failure is told by its subscription. */

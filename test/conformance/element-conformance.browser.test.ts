@@ -30,6 +30,16 @@ const row = (
   reflects,
 });
 
+/** What all elements with a channel of their own have. */
+const heldRows = (channel: string, events: string): readonly AttributeRow[] => [
+  row('connection', 'main', 'connection', 'main', false),
+  row('channel', channel, 'channel', channel),
+  row('event', events, 'event', events.split(' ')),
+  row('when', 'idle', 'when', 'idle'),
+  row('linger', '2', 'linger', 2),
+  row('max-age', '5m', 'maxAge', 300),
+];
+
 describeElementConformance({
   element: PusherConnectionElement,
   configure: (element, { options }) => {
@@ -169,12 +179,7 @@ describeElementConformance({
   },
   isReady: (element) => element.matches(':state(empty)'),
   attributes: [
-    row('connection', 'main', 'connection', 'main', false),
-    row('channel', 'prices', 'channel', 'prices'),
-    row('event', 'tick', 'event', ['tick']),
-    row('when', 'idle', 'when', 'idle'),
-    row('linger', '2', 'linger', 2),
-    row('max-age', '5m', 'maxAge', 300),
+    ...heldRows('prices', 'tick'),
     row('update-event', 'a b', 'updateEvent', ['a', 'b']),
     row('remove-event', 'c', 'removeEvent', ['c']),
     row('item-key', 'ref', 'itemKey', 'ref'),
@@ -254,12 +259,7 @@ describeElementConformance({
   },
   connectionOf: (element) => (isSubscribed(element) ? keyOf(element) : undefined),
   attributes: [
-    row('connection', 'main', 'connection', 'main', false),
-    row('channel', 'prices', 'channel', 'prices'),
-    row('event', 'tick', 'event', ['tick']),
-    row('when', 'idle', 'when', 'idle'),
-    row('linger', '2', 'linger', 2),
-    row('max-age', '5m', 'maxAge', 300),
+    ...heldRows('prices', 'tick'),
     row('name', 'a b', 'name', ['a', 'b']),
     row('do', 'refetch', 'do', 'refetch'),
     row('target', '#cart', 'target', '#cart'),
@@ -286,12 +286,7 @@ describeElementConformance({
   },
   isReady: (element) => element.matches(':state(disabled)'),
   attributes: [
-    row('connection', 'main', 'connection', 'main', false),
-    row('channel', 'private-a', 'channel', 'private-a'),
-    row('event', 'vote', 'event', ['vote']),
-    row('when', 'idle', 'when', 'idle'),
-    row('linger', '2', 'linger', 2),
-    row('max-age', '5m', 'maxAge', 300),
+    ...heldRows('private-a', 'vote'),
     row('for', 'note', 'for', 'note'),
     row('trigger', 'input', 'trigger', 'input'),
     row('payload', '{"a": 1}', 'payload', { a: 1 }, false),
@@ -314,12 +309,7 @@ describeElementConformance({
   },
   isReady: (element) => element.shadowRoot?.querySelector('[part="region"]') instanceof HTMLElement,
   attributes: [
-    row('connection', 'main', 'connection', 'main', false),
-    row('channel', 'user', 'channel', 'user'),
-    row('event', 'a b', 'event', ['a', 'b']),
-    row('when', 'idle', 'when', 'idle'),
-    row('linger', '2', 'linger', 2),
-    row('max-age', '5m', 'maxAge', 300),
+    ...heldRows('user', 'a b'),
     row('title-path', 'a.b', 'titlePath', 'a.b'),
     row('body-path', 'text', 'bodyPath', 'text'),
     row('href-path', 'url', 'hrefPath', 'url'),

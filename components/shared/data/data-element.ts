@@ -11,6 +11,7 @@ import type { ChannelObserver } from '../channel-controller.js';
 import { ConnectionController } from '../connection-controller.js';
 import type { ConnectionSource } from '../connection-source.js';
 import { cancelWrites } from '../frame-scheduler.js';
+import { longestTimer } from '../longest-timer.js';
 import { ChannelFinder } from './channel-finder.js';
 import { DataSettings } from './data-settings.js';
 
@@ -25,9 +26,6 @@ export interface DataEvent {
   /** In milliseconds since 1970. */
   readonly receivedAt: number;
 }
-
-/** Timers take no more milliseconds, which are 24 days. */
-const longest = 2 ** 31;
 
 export abstract class PusherDataElement extends DataSettings {
   readonly #connection: ConnectionController;
@@ -131,7 +129,7 @@ export abstract class PusherDataElement extends DataSettings {
   }
 
   /** Something came in, so that what is shown is of now. Returns when, in milliseconds since 1970. */
-  protected freshen(receivedAt: number = this.#clock.now()): number {
+  protected freshen(receivedAt: number = this.clock.now()): number {
     this.#freshAt = receivedAt;
     // One deadline: the timer that runs looks again when it fires.
     if (!this.#stopAge || this.#isTooOld) this.#checkAge();
@@ -146,17 +144,17 @@ export abstract class PusherDataElement extends DataSettings {
   }
 
   /** Times of events are by the clock of the connection. */
-  get #clock(): Clock {
+  protected get clock(): Clock {
     return this.source?.clock ?? systemClock;
   }
 
   readonly #checkAge = (): void => {
     this.#stopAge?.();
-    const clock = this.#clock;
+    const clock = this.clock;
     const { maxAge = Infinity } = this;
     const left = (this.#freshAt ?? Infinity) + maxAge * 1000 - clock.now();
     this.#isTooOld = left <= 0;
-    if (left > 0 && left < longest && this.isConnected) {
+    if (left > 0 && left <= longestTimer && this.isConnected) {
       const timer = clock.setTimeout(this.#checkAge, left);
       this.#stopAge = () => {
         clock.clearTimeout(timer);
