@@ -5,7 +5,7 @@ import type { DataEvent } from '../shared/data/data-element.js';
 import { SnapshotLoader } from '../shared/data/snapshot.js';
 import { plural } from '../shared/format/plural.js';
 import { writeInFrame } from '../shared/frame-scheduler.js';
-import { findTemplate } from '../shared/template/find-template.js';
+import { explainAbsence, findTemplate } from '../shared/template/find-template.js';
 import { readPath } from '../shared/template/paths.js';
 import { WordsController } from '../shared/words/words-controller.js';
 import { isBeingRead, watchReader } from './hold.js';
@@ -33,7 +33,8 @@ import { styles } from './pusher-list.styles.js';
  * @tagname pusher-list
  * @status experimental
  *
- * @slot - The `<template>` of a row, with whatever is around it, and rows rendered by the server.
+ * @slot - The `<template>` of a row, with whatever is around it, and rows rendered by the server. Where a filter removes
+ *   `<template>`, `data-pe-template` on the row itself.
  * @slot empty - Shown while there is no row.
  * @slot loading - Shown while the snapshot is read for the first time.
  * @slot new - Replaces the text on the button that shows new rows which are held back.
@@ -221,10 +222,7 @@ export class PusherListElement extends ListSettings {
   #begin(): void {
     this.#hasLoaded = !this.snapshotUrl;
     const template = findTemplate(this);
-    if (!template)
-      this.warn(
-        'it has no <template>, so nothing is shown. Put <template><li data-pe-text="…"></li></template> into it.',
-      );
+    if (!template) this.warn(explainAbsence(this));
     this.#rows = new ListRows(this, template ?? this.ownerDocument.createElement('template'));
     this.#changes.adopt(this.#rows.adopt());
   }

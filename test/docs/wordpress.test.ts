@@ -95,9 +95,30 @@ describe('the WordPress plugin', { skip }, () => {
     );
   });
 
+  it("takes the address of a server of one's own instead of the cluster", () => {
+    const settingsOf = (address: string): string =>
+      /data-app-key="k"(.*?)></.exec(
+        plugin({
+          actions: ['wp_head'],
+          options: {
+            pusher_elements_key: 'k',
+            pusher_elements_cluster: 'eu',
+            pusher_elements_server: address,
+          },
+        }),
+      )?.[1] ?? '';
+    assert.equal(settingsOf('https://ws.example.com'), ' data-host="ws.example.com"');
+    assert.equal(settingsOf('ws.example.com:8443'), ' data-host="ws.example.com" data-wss-port="8443"');
+    assert.equal(
+      settingsOf('http://localhost:6001/live/'),
+      ' data-host="localhost" data-encrypted="false" data-ws-port="6001" data-ws-path="/live"',
+    );
+    assert.ok(!settingsOf('http:///').includes('data-host'));
+  });
+
   it('keeps nothing in its settings that cannot be in one, and escapes what it shows of them', () => {
     const fields = plugin({ actions: ['admin_init'], options: { pusher_elements_key: '"><b>' } });
-    assert.equal(fields.match(/<input /g)?.length, 3);
+    assert.equal(fields.match(/<input /g)?.length, 4);
     assert.ok(fields.includes('value="&quot;&gt;&lt;b&gt;"'));
     const cleaned = plugin({
       actions: ['admin_init'],

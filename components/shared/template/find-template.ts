@@ -3,10 +3,30 @@
 /** Elements that have templates of their own; what is inside them is theirs. */
 const owners = new Set(['pusher-list', 'pusher-value', 'pusher-presence', 'pusher-toasts']);
 
-/** The first template that belongs to `host`, wherever editors have moved it inside. */
+/** On an element: it is what would be inside a `<template>`. */
+const marker = 'data-pe-template';
+
+/**
+ * The first template that belongs to `host`, wherever editors have moved it inside. Where a filter lets no `<template>`
+ * through, the element with `data-pe-template` becomes one.
+ */
 export function findTemplate(host: Element): HTMLTemplateElement | undefined {
-  return [...host.querySelectorAll('template')].find((template) => isOwned(template, host));
+  const found = [...host.querySelectorAll(`template, [${marker}]`)].find((element) => isOwned(element, host));
+  if (!found || found.localName === 'template') return found as HTMLTemplateElement | undefined;
+  const template = host.ownerDocument.createElement('template');
+  found.replaceWith(template);
+  found.removeAttribute(marker);
+  template.content.append(found);
+  return template;
 }
+
+/** What to do where there is no template. */
+export const explainAbsence = (host: Element): string =>
+  `it has no <template>, so nothing is shown. ${
+    host.closest('p')
+      ? 'It is in a <p>, which ends where a list or a table begins: put it outside of paragraphs.'
+      : 'Put <template><li data-pe-text="…"></li></template> into it.'
+  }`;
 
 /** Whether `host` is the nearest element around `element` that has a template. */
 export function isOwned(element: Element, host: Element): boolean {

@@ -21,6 +21,7 @@ defined('ABSPATH') || exit;
 const SETTINGS = [
     'pusher_elements_key' => 'Pusher: key of the app',
     'pusher_elements_cluster' => 'Pusher: cluster',
+    'pusher_elements_server' => 'Pusher: server of your own, such as https://ws.example.com:6001 (empty: Pusher)',
     'pusher_elements_channels' => 'Pusher: channels that authors may use, such as news-*,prices (empty: all)',
 ];
 
@@ -36,10 +37,27 @@ function setting(string $name): string
     return trim((string) get_option($name, ''));
 }
 
-/** Only these characters are in keys, in clusters and in names of channels. */
+/** Only these characters are in keys, in clusters, in addresses and in names of channels. */
 function clean_setting($value): string
 {
-    return (string) preg_replace('/[^A-Za-z0-9_\-=@,.;* ]/', '', (string) $value);
+    return (string) preg_replace('/[^A-Za-z0-9_\-=@,.;* :\/]/', '', (string) $value);
+}
+
+/** @return array<string, string> Where the server is, as settings of the connection. */
+function server_settings(): array
+{
+    $address = setting('pusher_elements_server');
+    if ($address === '') {
+        return ['data-cluster' => setting('pusher_elements_cluster')];
+    }
+    $parts = parse_url(strpos($address, '//') === false ? "https://{$address}" : $address);
+    $is_plain = in_array($parts['scheme'] ?? '', ['http', 'ws'], true);
+    return array_filter([
+        'data-host' => $parts['host'] ?? '',
+        'data-encrypted' => $is_plain ? 'false' : '',
+        $is_plain ? 'data-ws-port' : 'data-wss-port' => (string) ($parts['port'] ?? ''),
+        'data-ws-path' => rtrim($parts['path'] ?? '', '/'),
+    ]);
 }
 
 add_action('admin_init', function (): void {
@@ -71,8 +89,7 @@ add_action('wp_head', function (): void {
         'type' => 'module',
         'src' => esc_url(plugins_url('cdn/loader.js', __FILE__)),
         'data-app-key' => setting('pusher_elements_key'),
-        'data-cluster' => setting('pusher_elements_cluster'),
-    ]);
+    ] + server_settings());
 });
 
 /**

@@ -1,9 +1,11 @@
 /** The markup of our elements after content systems have been at it works, or says what is wrong (issue 4; elements.md §4.1). */
 import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import type { PusherConnectionElement } from '../../../components/index.js';
+import { upgrade } from '../../../components/loader/upgrade.js';
 import { createWorld, key, warningsDuring } from '../support.js';
 import type { World } from '../support.js';
 import { drupal, kses, parse, selfClosed, untouched, wpautop, wptexturize } from './pipelines.js';
+import { classic, filtered } from './wordpress.js';
 
 /** A page with this markup, in one connection, once everything in it is settled. */
 async function show(markup: string, world: World = createWorld()): Promise<HTMLElement & { world: World }> {
@@ -131,6 +133,61 @@ describe('after a content system', () => {
       });
       expect(said).to.deep.equal([]);
     });
+
+  describe('WordPress, as it ran', () => {
+    const isTorn = (what: string): boolean => what.startsWith('a list after a paragraph that ends with');
+    const isRight = (root: HTMLElement): boolean => {
+      const tags = [...root.querySelectorAll('pusher-value, pusher-list, pusher-status, pusher-channel')];
+      return tags.every((tag) =>
+        tag.localName === 'pusher-value'
+          ? tag.textContent === '41'
+          : tag.localName === 'pusher-list'
+            ? tag.querySelector('[data-pe-key="41"]')?.textContent.trim() === '41'
+            : tag.localName === 'pusher-status'
+              ? tag.matches(':state(connected)')
+              : isSubscribed(root),
+      );
+    };
+    /** What the loader does with `data-pusher`. */
+    const load = (markup: string): string => {
+      const root = document.createElement('div');
+      root.append(parse(markup));
+      for (const source of root.querySelectorAll<HTMLElement>('[data-pusher]'))
+        upgrade(source, source.dataset['pusher']!);
+      return root.innerHTML;
+    };
+    const becomesLive = async (root: Awaited<ReturnType<typeof show>>): Promise<void> => {
+      root.world.publish('prices', 'tick', { bid: 41, url: '/41' });
+      await settle(root.world);
+      await waitUntil(() => isRight(root), root.innerHTML);
+    };
+
+    for (const { what, shown } of classic.filter(({ what }) => !isTorn(what)))
+      it(`of the classic editor works: ${what}`, async () => {
+        const said = await warningsDuring(async () => {
+          await becomesLive(await show(shown));
+        });
+        expect(said).to.deep.equal([]);
+      });
+
+    it('of the classic editor says what is wrong with a list that was put into a paragraph', async () => {
+      const { shown = '' } = classic.find(({ what }) => isTorn(what)) ?? {};
+      const said = await warningsDuring(() => show(shown));
+      expect(said.join('\n')).to.contain('It is in a <p>, which ends where a list or a table begins');
+    });
+
+    for (const { what, shown } of filtered)
+      it(`works for an author who may not write all HTML: ${what}`, async () => {
+        const markup = load(shown);
+        expect(markup).to.contain('<pusher-');
+        const said = await warningsDuring(async () => {
+          const root = await show(markup);
+          await becomesLive(root);
+          expect(root.textContent).not.to.contain('None yet');
+        });
+        expect(said).to.deep.equal([]);
+      });
+  });
 
   it('the text stays where an author’s tags are not allowed', async () => {
     const root = await show(kses(valueMarkup));

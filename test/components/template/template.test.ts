@@ -437,6 +437,16 @@ describe('markup that an editor has been at', () => {
     }
   });
 
+  it('is the marked element where filters let no template through', () => {
+    const host = parse(
+      '<pusher-list><ul><li data-pe-template data-pe-text="a">None yet</li></ul></pusher-list>',
+    ).firstElementChild!;
+    const template = findTemplate(host)!;
+    expect(host.innerHTML).to.equal('<ul><template><li data-pe-text="a">None yet</li></template></ul>');
+    expect(findTemplate(host)).to.equal(template);
+    expect(rootsOf(template).map((root) => root.localName)).to.deep.equal(['li']);
+  });
+
   it('is not that of a list inside', () => {
     const host = parse(
       '<pusher-list><pusher-list><template><li>inner</li></template></pusher-list></pusher-list>',
