@@ -33,6 +33,15 @@ function add_action(string $name, callable $do): void
 {
     Registered::$actions[$name][] = $do;
 }
+function has_action(string $name): bool
+{
+    global $task;
+    return in_array($name, $task['others'] ?? [], true) || isset(Registered::$actions[$name]);
+}
+function admin_url(string $path, string $scheme): string
+{
+    return $scheme === 'relative' ? "/wp-admin/$path" : "https://example.com/wp-admin/$path";
+}
 function add_filter(string $name, callable $do, int $priority = 10, int $count = 1): void
 {
     Registered::$filters[$name] = $do;

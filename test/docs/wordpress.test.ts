@@ -116,6 +116,16 @@ describe('the WordPress plugin', { skip }, () => {
     assert.ok(!settingsOf('http:///').includes('data-host'));
   });
 
+  it('finds the endpoint that signs channels', () => {
+    const options = { pusher_elements_key: 'k' };
+    assert.ok(!plugin({ actions: ['wp_head'], options }).includes('auth-endpoint'));
+    assert.ok(
+      plugin({ actions: ['wp_head'], options, others: ['wp_ajax_pusher_auth'] }).includes(
+        ' data-auth-endpoint="/wp-admin/admin-ajax.php?action=pusher_auth"',
+      ),
+    );
+  });
+
   it('keeps nothing in its settings that cannot be in one, and escapes what it shows of them', () => {
     const fields = plugin({ actions: ['admin_init'], options: { pusher_elements_key: '"><b>' } });
     assert.equal(fields.match(/<input /g)?.length, 4);

@@ -85,11 +85,15 @@ add_action('wp_head', function (): void {
     if ($channels !== '') {
         printf("<meta name=\"pusher-allow\" content=\"%s\">\n", esc_attr("channels={$channels}"));
     }
+    // The endpoint of the guide, once it is there.
+    $endpoint = has_action('wp_ajax_pusher_auth')
+        ? ['data-auth-endpoint' => admin_url('admin-ajax.php?action=pusher_auth', 'relative')]
+        : [];
     wp_print_script_tag([
         'type' => 'module',
         'src' => esc_url(plugins_url('cdn/loader.js', __FILE__)),
         'data-app-key' => setting('pusher_elements_key'),
-    ] + server_settings());
+    ] + server_settings() + $endpoint);
 });
 
 /**
