@@ -34,7 +34,7 @@ describe('a page on the disk', { skip }, () => {
   });
 
   it('is live with the classic script', async () => {
-    const browser = await chromium.launch(launchOptions!);
+    const browser = await chromium.launch(launchOptions);
     try {
       const page = await browser.newPage();
       await page.goto(pathToFileURL(join(folder, 'index.html')).href);
