@@ -6,8 +6,16 @@ import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  // test/types is compiled in a project of its own, against the installed package.
-  globalIgnores(['dist', 'storybook-static', 'coverage', 'tools/soketi', 'test/types']),
+  // What is compiled in projects of its own, against the installed package.
+  globalIgnores([
+    'dist',
+    'storybook-static',
+    'coverage',
+    'tools/soketi',
+    'test/types',
+    'test/examples/types',
+    'docs/examples',
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,6 +1,7 @@
 /** What all elements of this library have in common. */
 import { ReactiveElement } from 'lit';
 import { clientVersion } from '../src/index.js';
+import { takeAssignedText } from './shared/assigned-text.js';
 import { readAttributeOf } from './shared/attributes.js';
 import { announceConnections } from './shared/connection-directory.js';
 import { warnOnce } from './shared/dev-warning.js';
@@ -17,6 +18,13 @@ export abstract class PusherElement extends ReactiveElement {
   static override get observedAttributes(): string[] {
     const own = super.observedAttributes;
     return [...own, ...own.map((name) => `data-${name}`)];
+  }
+
+  /** Lit makes the accessors here, once for each class. */
+  protected static override finalize(): void {
+    const isFirst = !Object.hasOwn(this, 'finalized');
+    super.finalize();
+    if (isFirst) takeAssignedText(this.prototype, this.elementProperties);
   }
 
   readonly #internals: ElementInternals | undefined;

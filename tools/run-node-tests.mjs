@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { prepareExamples } from './examples.mjs';
 import { installSoketi } from './soketi.mjs';
 
 const quick = [
@@ -19,6 +20,7 @@ const quick = [
   'bench',
   'components-node',
   'docs',
+  'examples',
 ];
 const args = process.argv.slice(2);
 const slow = args.includes('--slow');
@@ -50,6 +52,7 @@ if (!files.length) {
 
 // Here and not in the tests, because test files run in parallel and npm does not.
 if (files.some((file) => file.includes('conformance') || file.includes('soketi'))) installSoketi();
+if (files.some((file) => file.includes('examples'))) prepareExamples();
 
 // A test that leaves something running keeps its file's process alive for ever: that is a failure, not a long wait.
 const timeout = `--test-timeout=${slow ? 900_000 : 600_000}`;

@@ -152,6 +152,23 @@ export function describeElementConformance(contract: ElementContract): void {
         expect(read()).to.deep.equal(row.value);
       });
 
+    // React, Vue and Svelte assign what a template says to the property of that name, where an element has one.
+    it('takes the text of an attribute as the value of a property too', () => {
+      for (const { attribute, text, property, value } of attributes) {
+        const element = document.createElement(tag);
+        const initial = Reflect.get(element, property) as unknown;
+        for (const name of new Set([attribute, property])) {
+          if (!(name in element)) continue;
+          const member = Reflect.get(element, name) as unknown;
+          Reflect.set(element, name, text);
+          expect(Reflect.get(element, property), `${name}="${text}"`).to.deep.equal(value);
+          Reflect.set(element, name, undefined);
+          expect(Reflect.get(element, property) ?? undefined, `no ${name}`).to.deep.equal(initial ?? undefined);
+          if (name !== property) expect(Reflect.get(element, name), `${name} is still there`).to.equal(member);
+        }
+      }
+    });
+
     it('gives everything back when it leaves, however often it comes', async () => {
       const { world, root, element } = await place();
       const watch = new LeakWatch();

@@ -36,7 +36,7 @@ export interface CodeBlock {
  * - `restart`: everybody loses the connection, and the server is there again
  * - `expect`: an expression that becomes true
  * - `warns`: the page writes exactly this warning to the console, and it may write no other
- * - `file`: the block is this file, word for word
+ * - `file`: the block is this file, word for word; in the language of a framework, or for a script, a part of it
  * - `only`: `types` where a script block cannot run here; the rest of the line says why
  */
 export const directiveNames = [

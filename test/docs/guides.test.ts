@@ -39,6 +39,7 @@ const pageOf = (block: CodeBlock): string => {
 const blocks = allBlocks();
 const allowLists = await allowListFiles();
 const isScript = ({ language }: CodeBlock): boolean => ['js', 'ts'].includes(language);
+const isExcerpt = (block: CodeBlock): boolean => valuesOf(block, 'file').length > 0;
 const noChromium = launchOptions ? false : 'no Chromium found; set CHROME_PATH';
 
 describe('the code blocks of the README and the guides', () => {
@@ -47,7 +48,7 @@ describe('the code blocks of the README and the guides', () => {
 
   before(async () => {
     if (launchOptions) await browser.open();
-    complaints = checkTypes(blocks.filter(isScript));
+    complaints = checkTypes(blocks.filter((block) => isScript(block) && !isExcerpt(block)));
   });
   after(() => browser.close());
 
@@ -57,6 +58,10 @@ describe('the code blocks of the README and the guides', () => {
   };
 
   const script = async (block: CodeBlock, test: TestContext): Promise<void> => {
+    if (isExcerpt(block)) {
+      excerpt(block);
+      return;
+    }
     assert.deepEqual(complaints.get(block), [], 'its types');
     if (valuesOf(block, 'only').length > 0) return;
     if (isForNode(block)) await runInNode(block, browser.server.port);
@@ -69,6 +74,13 @@ describe('the code blocks of the README and the guides', () => {
     const { wrong, skipped } = checkSyntax(path);
     if (skipped !== undefined) test.skip(skipped);
     assert.equal(wrong, undefined);
+  };
+
+  /** Without what shows how deep a line is in its file. */
+  const dedented = (text: string): string => text.trim().replaceAll(/^[^\S\n]+/gm, '');
+  const excerpt = (block: CodeBlock): void => {
+    const path = fileOf(block);
+    assert.ok(dedented(readFileSync(path, 'utf8')).includes(dedented(block.code)), `it is not in ${path}`);
   };
 
   const handlers: Readonly<Record<string, (block: CodeBlock, test: TestContext) => Promise<void> | void>> = {
@@ -114,6 +126,12 @@ describe('the code blocks of the README and the guides', () => {
     yaml: async ({ code }) => {
       await format(code, { parser: 'yaml' });
     },
+    // For compilers of somebody else: a part of an example, which test/examples builds and uses.
+    tsx: excerpt,
+    vue: excerpt,
+    svelte: excerpt,
+    astro: excerpt,
+    angular: excerpt,
     mjs: file,
     php: file,
     ruby: file,

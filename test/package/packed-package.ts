@@ -3,9 +3,10 @@
  * node_modules, so that nothing comes over the network.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { npm, pack } from '../../tools/pack.mjs';
 import { root } from './source-files.js';
 
 export interface PackedPackage {
@@ -27,22 +28,8 @@ interface PackageJson {
 const readPackage = (folder: string): PackageJson =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
 
-/** Runs the npm that runs these tests, or the one on the path. */
-function npm(cwd: string, ...commandLine: string[]): string {
-  const path = process.env['npm_execpath'];
-  const [program, ...first] = path ? [process.execPath, path] : ['npm'];
-  return execFileSync(program, [...first, ...commandLine], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-}
-
 /** Packs and installs. Needs what `npm run build` makes. */
 export function packPackage(): PackedPackage {
-  if (!existsSync(join(root, 'dist')) || !existsSync(join(root, 'custom-elements.json')))
-    throw new Error('These tests look at the built package: run `npm run build` first.');
-
   const project = mkdtempSync(join(tmpdir(), 'packed-package-'));
   const folder = join(project, 'node_modules/pusher-elements');
   const packages = ['lit'];
@@ -50,9 +37,7 @@ export function packPackage(): PackedPackage {
   for (const name of packages)
     for (const needed of Object.keys(readPackage(join(root, 'node_modules', name)).dependencies ?? {}))
       if (!packages.includes(needed)) packages.push(needed);
-  const folders = ['.', ...packages.map((name) => `./node_modules/${name}`)];
-  const report = npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', project, ...folders);
-  const packed = JSON.parse(report) as { name: string; filename: string }[];
+  const packed = pack(project, packages);
   writeFileSync(
     join(project, 'package.json'),
     JSON.stringify({

@@ -35,9 +35,13 @@ export function isOwned(element: Element, host: Element): boolean {
   return at === host;
 }
 
+/** What is in a template. A parser puts it into `content`, a framework that makes its elements one by one does not. */
+export const contentOf = (template: HTMLTemplateElement): DocumentFragment | HTMLTemplateElement =>
+  template.content.hasChildNodes() ? template.content : template;
+
 /** The elements that a template stands for, without the paragraphs and breaks that editors add. */
 export function rootsOf(template: HTMLTemplateElement): Element[] {
-  const roots = [...template.content.children].filter((element) => !isLeftover(element));
+  const roots = [...contentOf(template).children].filter((element) => !isLeftover(element));
   const [first] = roots;
   // An editor puts a paragraph around what it takes for text.
   if (roots.length === 1 && first?.localName === 'p' && first.attributes.length === 0 && !hasText(first)) {

@@ -2,7 +2,7 @@
 import { warnOnce } from '../dev-warning.js';
 import { bindersOf, isFilled, isThere, pathOf, read } from './bindings.js';
 import type { Binder, Binding, BindingScope, TemplateHost } from './bindings.js';
-import { hasText, rootsOf } from './find-template.js';
+import { contentOf, hasText, rootsOf } from './find-template.js';
 
 /** What was made of a template for one piece of data. */
 export interface Instance {
@@ -32,7 +32,7 @@ export function createInstance(
       warnOnce(host, 'its <template> has no element in it, so nothing is shown. Put one around the text.');
       return undefined;
     }
-    if (hasText(template.content))
+    if (hasText(contentOf(template)))
       warnOnce(host, 'text in its <template> is left out where no element is around it.');
     plans = roots.map((root) => compile(root.cloneNode(true) as Element, host));
     plansOf.set(template, plans);

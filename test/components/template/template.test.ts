@@ -54,6 +54,20 @@ describe('a path', () => {
 });
 
 describe('a template', () => {
+  it('may have its elements as children, where a framework has put them', () => {
+    const owner = document.createElement('section');
+    const template = document.createElement('template');
+    owner.append(template);
+    const row = document.createElement('li');
+    row.setAttribute('data-pe-text', 'name');
+    template.append(row);
+    const instance = createInstance(owner, template, { data: { name: 'A' } })!;
+    expect(instance.nodes.map(({ outerHTML }) => outerHTML)).to.deep.equal([
+      '<li data-pe-text="name">A</li>',
+    ]);
+    expect(row.parentNode, 'the framework finds it where it was').to.equal(template);
+  });
+
   it('writes texts, attributes and classes', () => {
     const markup =
       '<li data-pe-class-new="isNew" data-pe-attr-title="name"><a data-pe-attr-href="url" data-pe-text="name"></a></li>';
