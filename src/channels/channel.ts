@@ -187,6 +187,11 @@ export class Channel extends Bindable<ChannelEventMap, EventMetadata> {
     this.tellSubscribed(payload, gap);
   }
 
+  /** @internal The server has confirmed once more, without a loss in between. */
+  confirmAgain(_payload: unknown): void {
+    // Only a roster is news then.
+  }
+
   /** @internal What every confirmed subscription ends with. */
   protected tellSubscribed(payload: unknown, gap: Gap | undefined): void {
     // A listener of the change of state may have ended it already.

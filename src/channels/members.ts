@@ -79,6 +79,15 @@ export class Members<Info = unknown> implements Iterable<Member<Info>> {
     for (const [id, info] of readRoster(payload)) this.#members.set(id, { id, info: info as Info });
   }
 
+  /** @internal A whole roster once more: whether others are there than was known. One with nobody in it says nothing. */
+  renew(payload: unknown): boolean {
+    const ids = [...readRoster(payload).keys()];
+    if (ids.length === 0) return false;
+    const isNews = ids.length !== this.#members.size || !ids.every((id) => this.#members.has(id));
+    this.take(payload);
+    return isNews;
+  }
+
   /** @internal Somebody joined, or joined again: the member, and whether it is new. Undefined for an unusable payload. */
   join(payload: unknown): { readonly member: Member<Info>; readonly isNew: boolean } | undefined {
     if (!isObject(payload)) return undefined;

@@ -36,6 +36,11 @@ export class PresenceChannel extends Channel {
     this.tellSubscribed(this.members, gap);
   }
 
+  /** @internal A newer roster: while the server had let us go, nobody told who came and went. */
+  override confirmAgain(payload: unknown): void {
+    if (this.members.renew(payload)) this.tellSubscribed(this.members, undefined);
+  }
+
   /** @internal Somebody joined. A repeated join changes what is known of them, and is news only if they are new. */
   memberAdded(payload: unknown): void {
     const joined = this.members.join(payload);

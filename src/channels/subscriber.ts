@@ -82,7 +82,13 @@ export class Subscriber {
 
   /** The server has confirmed. Where nobody holds the channel at the moment, the next holder is told. */
   confirmed(entry: Entry, payload: unknown): void {
-    if (entry.wire === 'subscribed' || !this.#parts.connection().isOpen) return;
+    if (!this.#parts.connection().isOpen) return;
+    if (entry.wire === 'subscribed') {
+      // The answer to a request that was repeated, after the late answer to the first one.
+      if (entry.unheard) entry.unheard = { payload };
+      else entry.channel.confirmAgain(payload);
+      return;
+    }
     if (entry.wire === 'failed' && !entry.isUncertain) {
       // Refused already, so this answers an earlier request, or that refusal did: only asking again makes it certain.
       this.#timedOut(entry);

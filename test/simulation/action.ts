@@ -118,8 +118,9 @@ export type Deed =
   | { readonly type: 'outage'; readonly isOn: boolean }
   | { readonly type: 'subscribing'; readonly channel: number; readonly behavior: SubscribeBehavior }
   | { readonly type: 'acknowledge'; readonly channel: number }
-  /** `rotate` changes the key of an encrypted channel before it publishes. */
-  | { readonly type: 'publish' | 'rotate'; readonly channel: number; readonly count: number }
+  | { readonly type: 'publish'; readonly channel: number; readonly count: number }
+  /** Changes the key of an encrypted channel, and publishes: with `lags`, with the key before. */
+  | { readonly type: 'rotate'; readonly channel: number; readonly count: number; readonly lags: boolean }
   | { readonly type: 'tls-only'; readonly isOn: boolean }
   | { readonly type: 'join' | 'leave' | 'say'; readonly who: number; readonly channel: number };
 

@@ -108,7 +108,6 @@ function switchCluster(world: World, cluster: string): void {
   if (!isResting(world) && !world.isDisposed) {
     expectRest(world);
     retry.allow(world.clock.now, true, world.isDisconnecting);
-    world.isSwitching = true;
   }
   pusher.switchCluster({ cluster });
 }

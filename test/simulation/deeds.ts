@@ -155,13 +155,12 @@ export function signal(world: World, kind: NetworkSignal): void {
 
 function doDeed(world: World, action: Deed): void {
   const { app } = world;
-  const connection = world.clientConnections.at(-1);
   switch (action.type) {
     case 'drop':
-      connection?.drop();
+      world.clientConnection?.drop();
       return;
     case 'server-ping':
-      connection?.ping();
+      world.clientConnection?.ping();
       return;
     case 'tell-user':
       world.app.publish({
@@ -171,14 +170,16 @@ function doDeed(world: World, action: Deed): void {
       });
       return;
     case 'close':
-      connection?.close(action.code, 'as the schedule says');
+      world.clientConnection?.close(action.code, 'as the schedule says');
       return;
     case 'faulty':
-      connection?.sendFaulty(action.fault);
+      world.clientConnection?.sendFaulty(action.fault);
       return;
-    case 'error-frame':
+    case 'error-frame': {
+      const connection = world.clientConnection;
       if (connection?.socketId !== undefined) connection.sendError(action.code, 'Scripted error');
       return;
+    }
     case 'handshake':
       app.scriptNext({ handshake: action.behavior }, action.times);
       return;
@@ -201,7 +202,7 @@ function doDeed(world: World, action: Deed): void {
       publish(world, channelNames[action.channel]!, action.count);
       return;
     case 'rotate':
-      world.vault.rotate(channelNames[action.channel]!);
+      world.vault.rotate(channelNames[action.channel]!, action.lags);
       publish(world, channelNames[action.channel]!, action.count);
       return;
     case 'tls-only':

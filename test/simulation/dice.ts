@@ -27,8 +27,10 @@ export class Dice {
 
   /** One of the rows, the heavier the likelier. */
   weighted<Value>(rows: readonly (readonly [weight: number, value: Value])[]): Value {
-    let at = this.roll() * rows.reduce((sum, [weight]) => sum + weight, 0);
-    for (const [weight, value] of rows) if ((at -= weight) < 0) return value;
+    let sum = 0;
+    for (const row of rows) sum += row[0];
+    let at = this.roll() * sum;
+    for (const row of rows) if ((at -= row[0]) < 0) return row[1];
     return rows.at(-1)![1];
   }
 }

@@ -3,6 +3,7 @@ import { AuthorizationError } from '../../src/index.js';
 import type { AuthorizationAnswer, BeforeAuthorize } from '../../src/index.js';
 import { channelStringToSign, userStringToSign } from '../../src/testing/index.js';
 import type { Answer, AuthorizeHook } from './action.js';
+import { isSealed } from './listener.js';
 import type { SimulatedClock } from './simulated-clock.js';
 import { appKey, sign, userId } from './vault.js';
 import type { Vault } from './vault.js';
@@ -13,6 +14,18 @@ export interface HttpAnswer {
   readonly value: unknown;
 }
 
+/** Who looks at what is asked and answered. */
+export interface EndpointWatcher {
+  /** Signatures are asked for: for these channels, or for the user. May throw. */
+  asked(channels: readonly string[]): void;
+  /** A key is given: at once, or so that it may be too late. */
+  gave(channel: string, version: number, isAtOnce: boolean): void;
+  /** No key is given; `mayDiffer` where the client may ask once more at once. */
+  refused(channel: string, mayDiffer: boolean): void;
+  /** The hook throws, which is reported. */
+  threw(): void;
+}
+
 type Callback = (error: Error | null, answer: AuthorizationAnswer | null) => void;
 
 const yes: Answer = { kind: 'yes' };
@@ -20,21 +33,16 @@ const yes: Answer = { kind: 'yes' };
 export class Endpoint {
   readonly #clock: SimulatedClock;
   readonly #vault: Vault;
-  /** Runs whenever a signature is asked for. */
-  readonly #asked: () => void;
+  readonly #watcher: EndpointWatcher;
   #answers: Answer[] = [];
   #hooks: AuthorizeHook[] = [];
   #hanging: (() => void)[] = [];
   #tokens = 0;
 
-  /** Runs whenever the hook throws, which is reported. */
-  readonly #threw: () => void;
-
-  constructor(clock: SimulatedClock, vault: Vault, asked: () => void, threw: () => void) {
+  constructor(clock: SimulatedClock, vault: Vault, watcher: EndpointWatcher) {
     this.#clock = clock;
     this.#vault = vault;
-    this.#asked = asked;
-    this.#threw = threw;
+    this.#watcher = watcher;
   }
 
   /** The next answers. */
@@ -73,17 +81,21 @@ export class Endpoint {
     const socketId = body.get('socket_id') ?? '';
     const names = [...body].filter(([name]) => /^channel_name\[\d+\]$/.test(name)).map(([, value]) => value);
     const one = body.get('channel_name') ?? undefined;
+    const channels = one === undefined ? names : [one];
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
       });
       try {
-        this.#asked();
+        this.#watcher.asked(channels);
       } catch {
         reject(new TypeError('The network failed.'));
       }
       const script = this.#answers.shift() ?? yes;
-      const settle = (): void => {
+      this.#settle(script, (isAtOnce) => {
+        const answer = (channel: string | undefined): AuthorizationAnswer =>
+          this.#answer(socketId, channel, script, isAtOnce);
+        if (script.kind === 'throw' || script.kind === 'no') this.#refuse(channels, script);
         if (script.kind === 'throw') reject(new TypeError('The network failed.'));
         else if (script.kind === 'no') resolve({ status: script.isRetryable ? 503 : 403, value: {} });
         else
@@ -91,13 +103,10 @@ export class Endpoint {
             status: 200,
             value:
               names.length === 0
-                ? this.#answer(socketId, one, script)
-                : Object.fromEntries(names.map((name) => [name, this.#answer(socketId, name, script)])),
+                ? answer(one)
+                : Object.fromEntries(names.map((name) => [name, answer(name)])),
           });
-      };
-      if (script.kind === 'hang') this.#hanging.push(settle);
-      else if ('delay' in script && script.delay) this.#clock.set('world', settle, script.delay);
-      else settle();
+      });
     });
   };
 
@@ -107,17 +116,22 @@ export class Endpoint {
     if (hook === 'nothing') return;
     if (hook === 'prevent') event.prevent();
     else if (hook === 'throw') {
-      this.#threw();
+      this.#watcher.threw();
       throw new Error('The hook before an authorization throws on purpose.');
     } else if ('wait' in hook) event.waitUntil(this.#after(hook.wait, undefined));
-    else event.respondWith(this.#after(hook.respondAfter, this.#answer(event.socketId, event.channel, yes)));
+    else
+      event.respondWith(
+        this.#after(hook.respondAfter, this.#answer(event.socketId, event.channel, yes, false)),
+      );
   };
 
   #handle(socketId: string, channel: string | undefined, callback: Callback): unknown {
-    this.#asked();
+    const channels = channel === undefined ? [] : [channel];
+    this.#watcher.asked(channels);
     const script = this.#answers.shift() ?? yes;
+    if (script.kind === 'throw' || script.kind === 'no') this.#refuse(channels);
     if (script.kind === 'throw') throw new Error('The authorization handler throws on purpose.');
-    const settle = (): void => {
+    this.#settle(script, (isAtOnce) => {
       if (script.kind === 'no')
         callback(
           script.isRetryable
@@ -125,17 +139,37 @@ export class Endpoint {
             : new Error('No.'),
           null,
         );
-      else callback(null, this.#answer(socketId, channel, script));
-      if (script.kind === 'twice') callback(null, this.#answer(socketId, channel, script));
-    };
-    if (script.kind === 'hang') this.#hanging.push(settle);
-    else if ('delay' in script && script.delay) this.#clock.set('world', settle, script.delay);
-    else settle();
+      else callback(null, this.#answer(socketId, channel, script, isAtOnce));
+      if (script.kind === 'twice') callback(null, this.#answer(socketId, channel, script, isAtOnce));
+    });
     return undefined;
   }
 
-  #answer(socketId: string, channel: string | undefined, { kind }: Answer): AuthorizationAnswer {
-    if (kind === 'not-an-object') return 'certainly' as unknown as AuthorizationAnswer;
+  /** Answers when the script says so; `isAtOnce` where that is now. */
+  #settle(script: Answer, settle: (isAtOnce: boolean) => void): void {
+    const later = (): void => {
+      settle(false);
+    };
+    if (script.kind === 'hang') this.#hanging.push(later);
+    else if ('delay' in script && script.delay) this.#clock.set('world', later, script.delay);
+    else settle(true);
+  }
+
+  #refuse(channels: readonly string[], script?: Answer): void {
+    const mayDiffer = script?.kind === 'no' && !script.isRetryable;
+    for (const channel of channels) this.#watcher.refused(channel, mayDiffer);
+  }
+
+  #answer(
+    socketId: string,
+    channel: string | undefined,
+    { kind }: Answer,
+    isAtOnce: boolean,
+  ): AuthorizationAnswer {
+    if (kind === 'not-an-object') {
+      if (channel !== undefined) this.#watcher.refused(channel, false);
+      return 'certainly' as unknown as AuthorizationAnswer;
+    }
     const prefix = `${appKey}:`;
     const made = (text: string): string =>
       kind === 'wrong-signature' ? `${prefix}wrong` : prefix + sign('', text);
@@ -152,8 +186,13 @@ export class Endpoint {
       return { auth: made(channelStringToSign(socketId, channel, channel_data)), channel_data };
     }
     const auth = made(channelStringToSign(socketId, channel));
-    const isSealed = channel.startsWith('private-encrypted-') && kind !== 'no-secret';
-    return isSealed ? { auth, shared_secret: this.#vault.secret(channel) } : { auth };
+    if (!isSealed(channel)) return { auth };
+    if (kind === 'no-secret') {
+      this.#watcher.refused(channel, false);
+      return { auth };
+    }
+    this.#watcher.gave(channel, this.#vault.version(channel), isAtOnce);
+    return { auth, shared_secret: this.#vault.secret(channel) };
   }
 
   #after<Value>(milliseconds: number, value: Value): Promise<Value> {

@@ -4,6 +4,7 @@ import type { Transport, TransportFactory, TransportHandlers } from '../../src/i
 import { drain } from './drain.js';
 import { Dice } from './dice.js';
 import { Endpoint } from './endpoint.js';
+import type { EndpointWatcher } from './endpoint.js';
 import { fuzzedChannels } from './fuzz-frames.js';
 import { isSealed } from './listener.js';
 import { Page } from './page.js';
@@ -12,6 +13,13 @@ import { appKey, userId, Vault } from './vault.js';
 import { member, read } from './wire.js';
 
 const roster = JSON.stringify({ presence: { ids: [userId], hash: { [userId]: null }, count: 1 } });
+
+const unwatched: EndpointWatcher = {
+  asked: () => undefined,
+  gave: () => undefined,
+  refused: () => undefined,
+  threw: () => undefined,
+};
 
 export class FuzzRig {
   readonly clock: SimulatedClock = new SimulatedClock(false);
@@ -27,12 +35,7 @@ export class FuzzRig {
   trouble: string | undefined;
 
   constructor() {
-    const endpoint = new Endpoint(
-      this.clock,
-      this.#vault,
-      () => undefined,
-      () => undefined,
-    );
+    const endpoint = new Endpoint(this.clock, this.#vault, unwatched);
     this.pusher = new Pusher(appKey, {
       clock: this.clock.view('client', new Dice(1).roll),
       transport: this.#transports(),

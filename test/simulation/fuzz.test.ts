@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { bundle } from './bundle.js';
 import type { Bundle } from './bundle.js';
 import { Crew, describeFailure } from './crew.js';
+import { explore } from './explore.js';
 
 let made: Bundle;
 let crew: Crew;
@@ -20,13 +21,9 @@ after(async () => {
 });
 
 async function fuzz(seed: number, count: number): Promise<void> {
-  const tasks = [{ type: 'fuzz', seed, count } as const];
-  await crew.run(
-    () => tasks.shift(),
-    ({ failure }) => {
-      if (failure) assert.fail(describeFailure(failure, `--fuzz ${count} --seed ${seed} --threads 1`));
-    },
-  );
+  const { failures } = await explore(crew, { type: 'fuzz', seed, count, chunk: count, mostKinds: 1 });
+  for (const failure of failures)
+    assert.fail(describeFailure(failure, `--fuzz ${count} --seed ${seed} --threads 1`));
 }
 
 describe('the codec and a client, in the handshake and connected, take', () => {

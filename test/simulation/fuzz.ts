@@ -75,16 +75,21 @@ function shrinkFrames(frames: unknown[], trouble: string, isHandshake: boolean):
   return { trouble, frames: kept.slice(0, 20).map(shownFrame) };
 }
 
-/** Feeds `count` frames; undefined where the client has taken them all. `tell` hears what went uncaught elsewhere. */
+/**
+ * Feeds `count` frames; undefined where the client has taken them all. `uncaught` says what went uncaught elsewhere,
+ * and `beat` hears that it goes on.
+ */
 export function fuzz(
   seed: number,
   count: number,
   uncaught: () => string | undefined,
+  beat: () => void,
 ): FuzzFailure | undefined {
   const dice = new Dice(seed);
   const rig = new FuzzRig();
   let heapBefore: number | undefined;
   for (let fed = 0, batch = 0; fed < count; batch += 1) {
+    beat();
     const isHandshake = batch % batchesPerConnection === 0;
     const size = Math.min(isHandshake ? badHandshakes : batchSize, count - fed);
     const frames = Array.from({ length: size }, () => mutatedFrame(dice));

@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bundle } from './bundle.js';
 import { Crew } from './crew.js';
+import { explore } from './explore.js';
 import { brokenRooms } from './mutations.js';
-import type { Failure } from './worker.js';
 
 /** How many schedules a broken client may survive, and how many actions may be left of the one that finds it. */
 const mostSchedules = 3000;
 const longestSchedule = 12;
-const chunk = 25;
 
 describe('the simulation finds', () => {
   for (const mutation of brokenRooms)
@@ -17,20 +16,14 @@ describe('the simulation finds', () => {
       const made = await bundle([mutation]);
       const crew = new Crew(made.path, 1);
       try {
-        let failure: Failure | undefined;
-        let given = 0;
-        let ran = 0;
-        await crew.run(
-          () => {
-            if (failure || given >= mostSchedules) return undefined;
-            given += chunk;
-            return { type: 'run', seed: given - chunk, count: chunk };
-          },
-          (outcome) => {
-            ran += outcome.ran;
-            failure = outcome.failure;
-          },
-        );
+        const { ran, failures } = await explore(crew, {
+          type: 'run',
+          seed: 0,
+          count: mostSchedules,
+          chunk: 25,
+          mostKinds: 1,
+        });
+        const [failure] = failures;
         assert.ok(failure, `not within ${ran} schedules`);
         t.diagnostic(`after ${ran} schedules: ${failure.violation.invariant}`);
         for (const line of failure.lines.slice(1)) t.diagnostic(line);

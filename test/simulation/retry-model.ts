@@ -67,6 +67,8 @@ export class RetryModel {
   #plan: number | undefined;
   /** The same, where a least wait may have made it later; undefined where nothing may be announced. */
   #planAtMost: number | undefined;
+  /** What was asked for from inside a listener and has not been dealt with: each in its turn, in this order. */
+  #waiting: ('attempt' | 'rest')[] = [];
   /** Counts what the application has asked for, so that a hook that asked can be told from one that did not. */
   requests = 0;
 
@@ -90,6 +92,7 @@ export class RetryModel {
   allow(now: number, isResting: boolean, survivesTheEnd: boolean): void {
     if (isResting) this.#fewest = this.#most = 0;
     this.requests += 1;
+    this.#waiting.push('attempt');
     this.#isNumberKnown = false;
     this.#allowance = { at: now, isExact: false, wasPlannedAt: now, survivesTheEnd };
   }
@@ -105,6 +108,21 @@ export class RetryModel {
   /** Nothing may be attempted: a veto, or nothing is left to be tried. */
   forbid(): void {
     this.#allowance = undefined;
+  }
+
+  /** The hook is asked about an attempt: by hand where it is one that was asked for. */
+  asked(isManual: boolean): void {
+    if (isManual) this.#waiting.splice(0, this.#waiting.indexOf('attempt') + 1);
+  }
+
+  /** The hook has had its say. Another request meanwhile is nothing to an attempt that is under way (C-09). */
+  answered(): void {
+    while (this.#waiting[0] === 'attempt') this.#waiting.shift();
+  }
+
+  /** The answer was no; a request that came after a `disconnect()` is asked about by itself. */
+  vetoed(): void {
+    if (!this.#waiting.includes('attempt')) this.forbid();
   }
 
   /** A socket has ended, and nobody has decided yet. */
@@ -124,6 +142,7 @@ export class RetryModel {
   /** `disconnect()` forgets earlier failures. */
   forget(): void {
     this.requests += 1;
+    this.#waiting.push('rest');
     this.forbid();
     this.#fewest = this.#most = 0;
   }
@@ -208,6 +227,7 @@ export class RetryModel {
 
   /** Everything has come to rest for now. */
   check(): void {
+    this.#waiting.length = 0;
     if (this.plannedAt !== undefined && this.#plan !== undefined)
       this.#fail('connecting_in comes once before each delayed attempt', 'it did not come');
   }

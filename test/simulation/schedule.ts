@@ -170,7 +170,15 @@ const kinds: Weighted = [
   [1, (cast) => ({ type: 'acknowledge', channel: cast.channel() })],
   [4, (cast) => ({ type: 'publish', channel: cast.channel(), count: cast.whole(1, 3) })],
   [0.7, () => ({ type: 'tell-user' })],
-  [0.7, (cast) => ({ type: 'rotate', channel: cast.sealed(), count: cast.pick([0, 1, 3]) })],
+  [
+    2,
+    (cast) => ({
+      type: 'rotate',
+      channel: cast.sealed(),
+      count: cast.pick([0, 1, 3]),
+      lags: cast.chance(0.4),
+    }),
+  ],
   [0.2, (cast) => ({ type: 'tls-only', isOn: cast.chance(0.5) })],
   [
     2,

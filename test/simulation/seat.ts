@@ -96,12 +96,12 @@ export class Seat {
         `${channel.name}: ${channel.state}, not ${this.#state}`,
       );
     if (!(channel instanceof PresenceChannel) || !channel.subscribed) return;
-    const shown = [...idsOf(channel)].sort().join();
-    const told = [...(this.#roster ?? [])].sort().join();
-    if (shown !== told)
+    const shown = idsOf(channel);
+    const told = this.#roster ?? nobody;
+    if (!isSame(shown, told))
       this.#parts.fail(
         'presence events tell of every change',
-        `${channel.name}: ${shown} by the members, ${told} by the events`,
+        `${channel.name}: ${inWords(shown)} by the members, ${inWords(told)} by the events`,
       );
   }
 
@@ -156,4 +156,19 @@ export class Seat {
   }
 }
 
-const idsOf = (channel: PresenceChannel): Set<string> => new Set([...channel.members].map(({ id }) => id));
+const nobody: ReadonlySet<string> = new Set();
+
+export function idsOf(channel: PresenceChannel): Set<string> {
+  const ids = new Set<string>();
+  for (const { id } of channel.members) ids.add(id);
+  return ids;
+}
+
+/** Whether both have the same members; this is asked after every step. */
+export function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  if (one.size !== other.size) return false;
+  for (const id of one) if (!other.has(id)) return false;
+  return true;
+}
+
+export const inWords = (ids: ReadonlySet<string>): string => [...ids].sort().join();

@@ -16,11 +16,12 @@ export const keepOnly = (schedule: Schedule, kept: readonly number[]): Schedule 
   actions: kept.map((at) => schedule.actions[at]!),
 });
 
-/** Leaves out ever smaller runs of actions, until no single one can be left out. */
-export function shrink(schedule: Schedule, violation: Violation): Shrunk {
+/** Leaves out ever smaller runs of actions, until no single one can be left out; `beat` hears that it goes on. */
+export function shrink(schedule: Schedule, violation: Violation, beat: () => void): Shrunk {
   let kept = schedule.actions.map((_, at) => at);
   let found = violation;
   const tries = (candidate: number[]): boolean => {
+    beat();
     const { violation: outcome } = simulate(keepOnly(schedule, candidate));
     if (outcome?.invariant !== violation.invariant) return false;
     kept = candidate;

@@ -19,7 +19,6 @@ export function watchConnection(world: World): void {
     }
     if (current === 'disconnected') retry.rested();
     if (current === 'failed') retry.forbid();
-    if (current === 'disconnected') world.isSwitching = false;
     // What a listener changes from here on is for the next attempt.
     world.told = { at: clock.now, connectTimeout: world.settings.connectTimeout };
     path.changed(change, connection.state, clock.now, clock.wokeAt, world.settings.unavailableTimeout);

@@ -37,8 +37,12 @@ export function watchWire(world: World): WireWatcher {
       const wasEstablished = link.socketId !== undefined;
       world.ledger.delivered(link, frame);
       if (!wasEstablished && link.socketId !== undefined) established(world, link, frame);
+      if (frame?.event === 'pusher_internal:subscription_succeeded')
+        world.keys.subscribed(frame.channel ?? '');
       const numbered = wasEstablished ? numberOf(frame) : undefined;
       if (!numbered) return;
+      const version = world.vault.versionOf(frame?.payload);
+      if (version !== undefined) world.keys.arrived(numbered.channel, numbered.n, version);
       world.counter.dispatches += 1;
       if (numbered.channel === userChannel && world.pusher.user.id !== undefined)
         world.forUser.expect(numbered, true);

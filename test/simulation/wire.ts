@@ -6,6 +6,7 @@ import { createInMemoryTransport } from '../../src/testing/index.js';
 import type { InMemoryTransportFactory, ProtocolServer } from '../../src/testing/index.js';
 import type { Transport, TransportClose, TransportFactory, TransportHandlers } from '../../src/index.js';
 import type { SimulatedClock } from './simulated-clock.js';
+import { isSuccess, Tap } from './tap.js';
 
 /** A frame as everybody can read it. */
 export interface Read {
@@ -27,7 +28,12 @@ export interface WireWatcher {
   ended(link: Link): void;
 }
 
-type Inbound = { readonly frame: unknown } | { readonly close: TransportClose };
+interface Data {
+  readonly frame: unknown;
+  /** Which request for its channel it answers, where it says that one is subscribed. */
+  readonly answers: number | undefined;
+}
+type Inbound = Data | { readonly close: TransportClose };
 
 /** What happens to the next answer to a subscription. */
 export interface ReplyFault {
@@ -39,20 +45,24 @@ export class Wire implements TransportFactory {
   readonly network: InMemoryTransportFactory;
   readonly clock: SimulatedClock;
   readonly watcher: WireWatcher;
+  readonly tap: Tap;
   /** Links that were started and that neither side has ended. */
   readonly live = new Set<Link>();
   replyFaults: ReplyFault[] = [];
   attempts = 0;
 
   constructor(server: ProtocolServer, latency: number, clock: SimulatedClock, watcher: WireWatcher) {
-    this.network = createInMemoryTransport(server, { latency });
+    this.tap = new Tap(server);
+    this.network = createInMemoryTransport(this.tap.server, { latency });
     this.clock = clock;
     this.watcher = watcher;
   }
 
   /** The newest live link. */
   get link(): Link | undefined {
-    return [...this.live].at(-1);
+    let newest: Link | undefined;
+    for (const link of this.live) newest = link;
+    return newest;
   }
 
   readonly isSupported = (): boolean => this.network.isSupported();
@@ -82,8 +92,8 @@ export class Link implements Transport {
   /** Anything was lost or held back on it, so that the client may know less than the server has said. */
   isFaulty = false;
   /**
-   * Channels of which an answer arrived after a later request for the same channel was sent. No client can tell which
-   * of them it answers, so what the server thinks of them may be another thing.
+   * Channels of which the last answer arrived after a later request for the same channel was sent. No client can tell
+   * which of them it answers, so what the server thinks of them may be another thing.
    */
   readonly overtaken = new Set<string>();
   /** How often each channel was asked for. */
@@ -111,6 +121,11 @@ export class Link implements Transport {
     return !this.#isPaused && !this.isFaulty;
   }
 
+  /** Whether anything gets through at the moment. */
+  get isThrough(): boolean {
+    return !this.#isPaused && !this.#isCut;
+  }
+
   open(handlers: TransportHandlers): void {
     this.#wire.watcher.opened(this);
     this.#wire.live.add(this);
@@ -120,7 +135,8 @@ export class Link implements Transport {
         if (!this.isEnded) handlers.opened();
       },
       data: (frame) => {
-        this.#arrive({ frame });
+        const answers = isSuccess(frame) ? this.#wire.tap.nextAnswer(this.socketId) : undefined;
+        this.#arrive({ frame, answers });
       },
       closed: (close) => {
         this.#arrive({ close });
@@ -182,25 +198,25 @@ export class Link implements Transport {
     }
     const frame = typeof item.frame === 'string' ? read(item.frame) : undefined;
     const fault = isPlainSuccess(frame) ? this.#wire.replyFaults.shift() : undefined;
-    if (fault?.fault !== 'lose' && fault?.fault !== 'delay') this.#deliver(item.frame, frame);
+    if (fault?.fault !== 'lose' && fault?.fault !== 'delay') this.#deliver(item, frame);
     if (!fault) return;
     this.isFaulty = true;
-    const channel = frame?.channel ?? '';
-    const requests = this.#requests.get(channel);
     if (fault.fault !== 'lose')
       this.#wire.clock.set(
         'world',
         () => {
-          if (this.isEnded || this.#isPaused) return;
-          if (this.#requests.get(channel) !== requests) this.overtaken.add(channel);
-          this.#deliver(item.frame, frame);
+          if (!this.#isPaused) this.#deliver(item, frame);
         },
         fault.milliseconds,
       );
   }
 
-  #deliver(raw: unknown, frame: Read | undefined): void {
+  #deliver({ frame: raw, answers }: Data, frame: Read | undefined): void {
     if (this.isEnded || this.#isCut) return;
+    if (answers !== undefined && frame?.channel !== undefined) {
+      if (answers === this.#requests.get(frame.channel)) this.overtaken.delete(frame.channel);
+      else this.overtaken.add(frame.channel);
+    }
     this.heardAt = this.#wire.clock.now;
     this.pingedAt = undefined;
     this.#wire.watcher.delivered(this, frame);

@@ -9,17 +9,23 @@ import type { Violation } from './world.js';
 
 /** What a worker can be asked. */
 export type Task =
-  /** Seeds in a row; stops at the first that fails. */
+  /** Seeds in a row, each to its end, whatever the others find. */
   | { readonly type: 'run'; readonly seed: number; readonly count: number }
+  /** A seed that breaks a rule, with as few of its actions as still break it. */
+  | { readonly type: 'shrink'; readonly find: Find }
   /** One seed, or some of its actions, with everything that helps to understand it. */
   | { readonly type: 'replay'; readonly seed: number; readonly kept: readonly number[] | null }
   /** Mutated frames. */
   | { readonly type: 'fuzz'; readonly seed: number; readonly count: number };
 
-/** A schedule that broke a rule. */
-export interface Failure {
+/** A seed that breaks a rule, as it was met. */
+export interface Find {
   readonly seed: number;
   readonly violation: Violation;
+}
+
+/** A find, and what it takes to understand it. */
+export interface Failure extends Find {
   readonly kept: readonly number[];
   /** The setup and the actions that are left, a line each. */
   readonly lines: readonly string[];
@@ -30,16 +36,31 @@ export interface Outcome {
   readonly ran: number;
   /** All steps of all schedules together. */
   readonly steps: number;
+  /** The seeds of a run that broke a rule. */
+  readonly finds: readonly Find[];
+  /** What was asked about, where it breaks a rule. */
   readonly failure: Failure | undefined;
 }
 
-/** Tells the other thread which seed is being run, so that one that never ends can be named. */
+/** Tells the other thread which seed is being run, and that something goes on, so that one that never ends can be named. */
 const progress = workerData === null ? undefined : new Float64Array(workerData as SharedArrayBuffer);
+
+function begin(seed: number): void {
+  if (!progress) return;
+  progress[0] = seed;
+  beat();
+}
+
+function beat(): void {
+  if (progress) progress[1]! += 1;
+}
 
 export function carryOut(task: Task): Outcome {
   switch (task.type) {
     case 'run':
       return run(task.seed, task.count);
+    case 'shrink':
+      return shorten(task.find.seed);
     case 'replay':
       return replay(task.seed, task.kept);
     case 'fuzz':
@@ -48,35 +69,44 @@ export function carryOut(task: Task): Outcome {
 }
 
 function fire(seed: number, count: number): Outcome {
-  if (progress) progress[0] = seed;
-  const found = fuzz(seed, count, takeUncaught);
-  if (!found) return { ran: count, steps: count, failure: undefined };
+  begin(seed);
+  const found = fuzz(seed, count, takeUncaught, beat);
+  if (!found) return { ran: count, steps: count, finds: [], failure: undefined };
   const violation = { invariant: 'a client takes any frame', detail: found.trouble, at: 0 };
-  return { ran: count, steps: count, failure: { seed, violation, kept: [], lines: found.frames } };
+  const failure = { seed, violation, kept: [], lines: found.frames };
+  return { ran: count, steps: count, finds: [], failure };
 }
 
 function run(first: number, count: number): Outcome {
   let steps = 0;
-  for (let ran = 0; ran < count; ran += 1) {
-    const schedule = makeSchedule(first + ran);
-    if (progress) progress[0] = schedule.seed;
-    const { violation, steps: more } = simulate(schedule);
+  const finds: Find[] = [];
+  for (let seed = first; seed < first + count; seed += 1) {
+    begin(seed);
+    const { violation, steps: more } = simulate(makeSchedule(seed));
     steps += more;
-    if (!violation) continue;
-    const shrunk = shrink(schedule, violation);
-    return { ran: ran + 1, steps, failure: failureOf(first + ran, shrunk.violation, shrunk.kept) };
+    if (violation) finds.push({ seed, violation });
   }
-  return { ran: count, steps, failure: undefined };
+  return { ran: count, steps, finds, failure: undefined };
+}
+
+function shorten(seed: number): Outcome {
+  const schedule = makeSchedule(seed);
+  begin(seed);
+  const { violation, steps } = simulate(schedule);
+  if (!violation) return { ran: 1, steps, finds: [], failure: undefined };
+  const shrunk = shrink(schedule, violation, beat);
+  const failure = failureOf(seed, shrunk.violation, shrunk.kept);
+  return { ran: 1, steps, finds: [], failure };
 }
 
 function replay(seed: number, chosen: readonly number[] | null): Outcome {
   const schedule = makeSchedule(seed);
-  if (progress) progress[0] = seed;
+  begin(seed);
   const kept = chosen ?? schedule.actions.map((_, at) => at);
   const { violation, steps, diary } = simulate(keepOnly(schedule, kept), true);
-  if (!violation) return { ran: 1, steps, failure: undefined };
+  if (!violation) return { ran: 1, steps, finds: [], failure: undefined };
   const failure = failureOf(seed, violation, kept);
-  return { ran: 1, steps, failure: { ...failure, lines: [...failure.lines, '', ...diary] } };
+  return { ran: 1, steps, finds: [], failure: { ...failure, lines: [...failure.lines, '', ...diary] } };
 }
 
 export function failureOf(seed: number, violation: Violation, kept: readonly number[]): Failure {

@@ -4,13 +4,15 @@ import type { AuthorizationHandler, AuthorizationOptions, Lease } from '../../sr
 import { ProtocolServer } from '../../src/testing/index.js';
 import type { ServerApp, ServerConnection } from '../../src/testing/index.js';
 import { bystanderCount } from './action.js';
-import type { Command, Configuration, Moment, Setup } from './action.js';
+import type { Action, Command, Configuration, Moment, Schedule, Setup } from './action.js';
 import { Bystander } from './bystander.js';
 import { performCommand } from './commands.js';
 import { Dice } from './dice.js';
 import { Endpoint } from './endpoint.js';
-import { Listener } from './listener.js';
-import type { DispatchCounter } from './listener.js';
+import type { EndpointWatcher } from './endpoint.js';
+import { KeyLedger } from './key-ledger.js';
+import { isSealed, Listener } from './listener.js';
+import type { DispatchCounter, Numbered } from './listener.js';
 import { Page } from './page.js';
 import { RetryModel } from './retry-model.js';
 import type { Seat } from './seat.js';
@@ -36,6 +38,8 @@ export interface Promised {
   isSettled: boolean;
 }
 
+const isOfBystander = ({ type }: Action): boolean => type === 'join' || type === 'leave' || type === 'say';
+
 export class World {
   readonly setup: Setup;
   readonly clock: SimulatedClock;
@@ -48,6 +52,7 @@ export class World {
   readonly pusher: Pusher;
   readonly bystanders: readonly Bystander[];
   readonly ledger: WireLedger;
+  readonly keys: KeyLedger;
   readonly retry: RetryModel;
   readonly path: StatePath;
   /** The channels that somebody holds, by name. */
@@ -74,8 +79,6 @@ export class World {
   told: { readonly at: number; readonly connectTimeout: number } | undefined;
   /** `disconnect()` was called, and the socket is still there. */
   isDisconnecting = false;
-  /** `switchCluster()` was called, and has not disconnected yet: it will ask for an attempt after that. */
-  isSwitching = false;
   /** A sign-in has failed on the present connection, and is not repeated by itself. */
   isRefusedUser = false;
   wantsUser = false;
@@ -94,7 +97,7 @@ export class World {
   /** What happened, while replaying. */
   readonly diary: string[] | undefined;
 
-  constructor(setup: Setup, seed: number, isReplay: boolean) {
+  constructor({ setup, seed, actions }: Schedule, isReplay: boolean) {
     const dice = new Dice(seed ^ 0x5bd1e995);
     const serverDice = new Dice(seed ^ 0x1b873593);
     this.setup = setup;
@@ -110,24 +113,20 @@ export class World {
           key: appKey,
           hasSubscriptionCounts: setup.hasSubscriptionCounts,
           activityTimeout: setup.serverActivityTimeout,
+          pingAfter: null, // whether the bystanders live is nothing to anybody, and would only take time
         },
       ],
     });
     this.app = this.server.app();
-    this.bystanders = Array.from({ length: bystanderCount }, (_, index) => new Bystander(this.server, index));
+    // Where nobody else does anything, nobody else has to be there.
+    const count = actions.some(isOfBystander) ? bystanderCount : 0;
+    this.bystanders = Array.from({ length: count }, (_, index) => new Bystander(this.server, index));
+    this.app.configure({ pingAfter: setup.serverActivityTimeout * 1.5 });
     this.ledger = new WireLedger(this.fail);
     this.retry = new RetryModel(this.fail, setup.stableAfter);
     this.path = new StatePath(this.fail);
-    this.endpoint = new Endpoint(
-      this.clock,
-      this.vault,
-      () => {
-        this.trip('authorize');
-      },
-      () => {
-        this.thrown += 1;
-      },
-    );
+    this.keys = new KeyLedger(this.fail);
+    this.endpoint = new Endpoint(this.clock, this.vault, this.#watchEndpoint());
     this.wire = new Wire(this.server, setup.latency, this.clock, watchWire(this));
     this.pusher = this.#createClient(dice);
     this.witnesses = [this.#witness('the client', true), this.#witness('the client', false)];
@@ -159,6 +158,11 @@ export class World {
     for (const command of next) performCommand(this, command);
   };
 
+  /** The newest of them. */
+  get clientConnection(): ServerConnection | undefined {
+    return this.clientConnections.at(-1);
+  }
+
   /** Everybody on the server who is not a bystander; the newest last. */
   get clientConnections(): readonly ServerConnection[] {
     const others = this.bystanders.map(({ connection }) => connection);
@@ -186,9 +190,30 @@ export class World {
       channelAuthorization: this.#asking(this.endpoint.channelHandler),
       userAuthentication: this.#asking(this.endpoint.userHandler),
       beforeAuthorize: this.endpoint.hook,
-      beforeConnect: () => this.#beforeConnect(),
+      beforeConnect: ({ isManual }) => this.#beforeConnect(isManual),
       beforeReconnect: (plan) => this.#beforeReconnect(plan),
     });
+  }
+
+  #watchEndpoint(): EndpointWatcher {
+    const { keys } = this;
+    return {
+      asked: (channels) => {
+        for (const name of channels)
+          if (isSealed(name) && this.seats.get(name)?.channel.subscribed === true)
+            keys.refreshed(name, this.clock.now);
+        this.trip('authorize');
+      },
+      gave: (channel, version, isAtOnce) => {
+        keys.given(channel, version, isAtOnce);
+      },
+      refused: (channel, mayDiffer) => {
+        keys.refused(channel, mayDiffer);
+      },
+      threw: () => {
+        this.thrown += 1;
+      },
+    };
   }
 
   #asking(customHandler: AuthorizationHandler): AuthorizationOptions {
@@ -197,15 +222,18 @@ export class World {
     return { ...params, timeout, ...(asks === 'handler' ? { customHandler } : { batch: asks === 'batch' }) };
   }
 
-  #beforeConnect(): boolean {
-    const { requests } = this.retry;
-    this.trip('beforeConnect');
+  #beforeConnect(isManual: boolean): boolean {
+    this.retry.asked(isManual);
+    try {
+      this.trip('beforeConnect');
+    } finally {
+      this.retry.answered();
+    }
     if (this.vetoes.beforeConnect === 0) return true;
     this.vetoes.beforeConnect -= 1;
     this.refusals += 1;
     this.path.excuse('a veto');
-    // switchCluster() asks once more, and so does a connect() in the hook itself.
-    if (!this.isSwitching && this.retry.requests === requests) this.retry.forbid();
+    this.retry.vetoed();
     return false;
   }
 
@@ -249,6 +277,12 @@ export class World {
     return isAllowed;
   }
 
+  /** The client has opened a sealed event: it is the first to hear of it. */
+  #noteOpened(payload: unknown): void {
+    const { n, channel } = (payload ?? {}) as Partial<Numbered>;
+    if (n !== undefined && channel !== undefined && isSealed(channel)) this.keys.opened(channel, n);
+  }
+
   #witness(name: string, isGlobal: boolean): Listener {
     return new Listener(name, isGlobal, this.fail, this.counter);
   }
@@ -256,7 +290,9 @@ export class World {
   #bindWitnesses(): void {
     const [all, ticks] = this.witnesses;
     this.pusher.bind_global((event, payload) => {
-      if (!event.startsWith('pusher:')) all?.take(payload);
+      if (event.startsWith('pusher:')) return;
+      all?.take(payload);
+      this.#noteOpened(payload);
     });
     this.pusher.bind('tick', (payload) => {
       ticks?.take(payload);

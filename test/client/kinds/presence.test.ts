@@ -112,6 +112,27 @@ describe('a presence channel', () => {
     assert.deepEqual(rig.told, []);
   });
 
+  it('takes the roster of a confirmation that comes once more, after a request that was repeated', async (t) => {
+    const rig = await lobby(t, ['bob']);
+    const confirm = async (ids: readonly string[]): Promise<void> => {
+      rig.app.connection(rig.pusher.connection.socket_id)?.send({
+        event: 'pusher_internal:subscription_succeeded',
+        channel: 'presence-lobby',
+        data: JSON.stringify({ presence: { ids } }),
+      });
+      await rig.clock.advance(0);
+    };
+    // Between the two answers the server had let us go: nothing else tells that bob went and cy came.
+    await confirm(['ann', 'cy']);
+    assert.deepEqual(ids(rig.channel), ['ann', 'cy']);
+    assert.deepEqual(rig.told, ['roster ann,cy']);
+    assert.equal(rig.channel.me?.id, 'ann');
+    await confirm(['ann', 'cy']);
+    await confirm([]);
+    assert.deepEqual(ids(rig.channel), ['ann', 'cy']);
+    assert.deepEqual(rig.told, ['roster ann,cy'], 'what is known already is not told again');
+  });
+
   it('ignores a departure of somebody unknown, and payloads that say nothing', async (t) => {
     const rig = await lobby(t);
     const connection = rig.app.connection(rig.pusher.connection.socket_id);
