@@ -21,6 +21,7 @@ const quick = [
   'components-node',
   'docs',
   'examples',
+  'e2e',
 ];
 const args = process.argv.slice(2);
 const slow = args.includes('--slow');

@@ -1,6 +1,5 @@
 /** Notices that nobody is there: the page is in the background, or shows no sign of its user. */
-import type { Clock, Pusher } from '../../src/index.js';
-import { isActive } from './active-states.js';
+import type { Clock } from '../../src/index.js';
 import type { ConnectionSettings } from './connection-settings.js';
 
 /** After how many seconds of what; undefined: never. */
@@ -65,26 +64,20 @@ function watchAbsence(
   wait();
 }
 
-/**
- * Closes the client while nobody is there, and connects it again when somebody is, until `signal` aborts.
- * `client` gives none while the connection is closed on purpose.
- */
+/** Lets the client rest while nobody is there, until `signal` aborts. */
 export function closeInAbsence(
   element: ConnectionSettings,
-  client: () => Pusher | undefined,
+  client: { rest(): void; wake(): void },
   clock: Clock,
   signal: AbortSignal,
 ): void {
-  let closed: Pusher | undefined;
   const limits = { hidden: element.hiddenDisconnect, idle: element.idleDisconnect };
   const listeners = {
     left: () => {
-      const open = client();
-      closed = open && isActive(open.connection.state) ? open : undefined;
-      closed?.disconnect();
+      client.rest();
     },
     returned: () => {
-      if (closed && closed === client()) closed.connect();
+      client.wake();
     },
   };
   watchAbsence(element.ownerDocument, limits, clock, listeners, signal);

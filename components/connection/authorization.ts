@@ -109,20 +109,24 @@ function merged(sources: readonly Additions[], named: Readonly<Record<string, st
   };
 }
 
+/** The connection elements behind a client, as far as a request concerns them. */
+export interface Asked {
+  readonly client: Pusher;
+  /** Those that are asked where no element holds the channel, and for sign-ins. */
+  readonly connections: readonly { mayAuthorize(authorization: BeforeAuthorize): boolean }[];
+  readonly hook: PusherOptions['beforeAuthorize'];
+}
+
 /** Lets the elements that hold a channel, and the page, change a request before it is made. */
-export function askBeforeAuthorize(
-  element: ConnectionSettings & { readonly client: Pusher | undefined },
-  authorization: BeforeAuthorize,
-): void {
+export function askBeforeAuthorize(authorization: BeforeAuthorize, asked: Asked): void {
   const { channel } = authorization;
-  const { client } = element;
-  const holders = client && channel !== undefined ? holdersOf(client, channel) : [];
+  const holders = channel === undefined ? [] : holdersOf(asked.client, channel);
   for (const holder of holders) apply(holder.authorization(), authorization.request);
-  const targets = holders.length > 0 ? holders.map((holder) => holder.element) : [element];
-  const isAllowed = targets
-    .map((target) => target.dispatchEvent(new PusherBeforeAuthorizeEvent(authorization)))
-    .every(Boolean);
-  if (isAllowed) element.options?.beforeAuthorize?.(authorization);
+  const answers =
+    holders.length > 0
+      ? holders.map(({ element }) => element.dispatchEvent(new PusherBeforeAuthorizeEvent(authorization)))
+      : asked.connections.map((connection) => connection.mayAuthorize(authorization));
+  if (answers.every(Boolean)) asked.hook?.(authorization);
   else authorization.prevent();
 }
 

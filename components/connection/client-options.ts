@@ -1,5 +1,5 @@
 /** From the inputs of the element to the options of the client: what is set there wins over `options`. */
-import type { PusherOptions } from '../../src/index.js';
+import type { LiveOptions, PusherOptions } from '../../src/index.js';
 import { warnOnce } from '../shared/dev-warning.js';
 import type { ConnectionSettings } from './connection-settings.js';
 
@@ -66,6 +66,26 @@ export function clientOptions(element: ConnectionSettings): PusherOptions {
   };
 }
 
+/** Those that can change on a client that is there. */
+export function liveOptions(options: PusherOptions): LiveOptions {
+  const {
+    activityTimeout,
+    pongTimeout,
+    unavailableTimeout,
+    unavailableRetryDelay,
+    connectTimeout,
+    reachability,
+  } = options;
+  return {
+    activityTimeout,
+    pongTimeout,
+    unavailableTimeout,
+    unavailableRetryDelay,
+    connectTimeout,
+    reachability,
+  };
+}
+
 /** What makes a client another one: changing any of these replaces it. */
 export function clientIdentity(element: ConnectionSettings, key: string): readonly unknown[] {
   const { cluster, encrypted, host, wsPort, wssPort, wsPath, httpHost, httpPath, options, simulate } =
@@ -77,6 +97,15 @@ export function clientIdentity(element: ConnectionSettings, key: string): readon
     .flatMap(([name, value]) => [name, identify(name, value)]);
   const addresses = [cluster, encrypted, host, wsPort, wssPort, wsPath, httpHost, httpPath, stats];
   return [key, simulate, ...addresses, ...transports, ...given];
+}
+
+/** Where `clientIdentity` has the cluster. */
+const clusterAt = 2;
+
+/** Whether two identities are those of one app, as it seems, in two places. */
+export function differInClusterOnly(a: readonly unknown[], b: readonly unknown[]): boolean {
+  const differing = a.flatMap((value, index) => (Object.is(value, b[index]) ? [] : [index]));
+  return a.length === b.length && differing.length === 1 && differing[0] === clusterAt;
 }
 
 /** Options that are read when they are needed, so that a new one needs no new client. */
@@ -92,7 +121,7 @@ const askedEachTime = [
   'authorizer',
 ];
 /** Options that are what they are, not what they say. */
-const byReference = ['clock', 'network', 'transport'];
+export const byReference: readonly string[] = ['clock', 'network', 'transport'];
 
 /**
  * What has to change for an option to be another one: frameworks make equal objects and new functions with

@@ -16,6 +16,8 @@ export interface ListeningElement {
   readonly connection: () => ElementConnection;
   readonly emit: (event: Event) => void;
   readonly writeOutputs: () => void;
+  /** Whether it goes along where others that use the same client reconnect. */
+  readonly mayReconnect: () => boolean;
   /** An attempt failed without a word from any server, before anything ever worked. */
   readonly suspectAddress: () => void;
 }
@@ -44,7 +46,13 @@ export function connectionListeners(element: ListeningElement): ConnectionListen
     error(error) {
       emit(new PusherErrorEvent(error));
     },
-    lost(loss) {
+    lost(told) {
+      const loss: ConnectionLoss = {
+        ...told,
+        get willReconnect() {
+          return told.willReconnect && element.mayReconnect();
+        },
+      };
       attempt = loss.attempt + 1;
       if (!hasBeenConnected && isWordless(loss) && element.connection().isReachable) element.suspectAddress();
       emit(loss.wasConnected ? new PusherDisconnectedEvent(loss) : new PusherConnectFailedEvent(loss));

@@ -7,12 +7,14 @@ import type {
   ChannelState,
   ChannelType,
   EventMetadata,
+  Lease,
   Pusher,
   SubscriptionError,
 } from '../../src/index.js';
 import { channelType, validateChannelName } from '../../src/index.js';
 import { BindingRelay } from '../shared/binding-relay.js';
 import type { BindTarget, Callback, RelayBindOptions } from '../shared/binding-relay.js';
+import { holdersOf } from '../shared/channel-holders.js';
 import { until } from '../shared/until.js';
 
 /** One channel, over all clients. The surface is that of the client's `Channel`. */
@@ -118,28 +120,41 @@ export class ElementChannel {
   }
 }
 
-/** The channels that were asked for through one element. */
+/**
+ * The channels that were asked for through one element. Each is held by a lease, because others may use the same
+ * client, and what one of them leaves the others keep.
+ */
 export class ElementChannels {
   readonly #known = new Map<string, ElementChannel>();
-  readonly #wanted = new Set<string>();
+  /** With the lease, where there is a client. */
+  readonly #wanted = new Map<string, Lease | undefined>();
   #client: Pusher | undefined;
 
   /** Subscribes, now or as soon as there is a client. Throws for an impossible name. */
   subscribe(name: string): ElementChannel {
     const channel = this.#get(validateChannelName(name));
-    this.#wanted.add(name);
-    channel.attach(this.#client?.subscribe(name));
+    const lease = this.#wanted.get(name);
+    // Asking again after a failure is a wish to try again, as in pusher-js.
+    if (lease) lease.channel.retry();
+    else this.#hold(name, channel);
     return channel;
   }
 
   /** Leaves, and forgets the listeners, unless an element holds the channel too. */
   unsubscribe(name: string): void {
-    if (!this.#wanted.delete(name)) return;
-    this.#client?.unsubscribe(name);
-    const held = this.#client?.channel(name);
+    if (!this.#wanted.has(name)) return;
+    this.#wanted.get(name)?.release();
+    this.#wanted.delete(name);
+    const client = this.#client;
+    const isHeld = client !== undefined && holdersOf(client, name).length > 0;
     const channel = this.#get(name);
-    if (!held) channel.unbind_all();
-    channel.attach(held);
+    if (!isHeld) channel.unbind_all();
+    channel.attach(isHeld ? client.channel(name) : undefined);
+  }
+
+  /** Whether a channel was asked for. */
+  wants(name: string): boolean {
+    return this.#wanted.has(name);
   }
 
   /** A channel that is held, by a call or by an element; or undefined. */
@@ -154,21 +169,33 @@ export class ElementChannels {
 
   /** Every channel that is held. */
   all(): ElementChannel[] {
-    const names = new Set([...this.#wanted, ...(this.#client?.allChannels() ?? []).map(({ name }) => name)]);
+    const names = new Set([
+      ...this.#wanted.keys(),
+      ...(this.#client?.allChannels() ?? []).map(({ name }) => name),
+    ]);
     return [...names].flatMap((name) => this.channel(name) ?? []);
   }
 
   /** Takes everything to another client. */
   attach(client: Pusher | undefined): void {
     if (client === this.#client) return;
+    const leases = [...this.#wanted.values()];
     this.#client = client;
     for (const [name, channel] of this.#known)
-      channel.attach(this.#wanted.has(name) ? client?.subscribe(name) : undefined);
+      if (this.#wanted.has(name)) this.#hold(name, channel);
+      else channel.attach(undefined);
+    for (const lease of leases) lease?.release();
     // Elements take their channels in this task; then listeners on those can follow them.
     if (client)
       queueMicrotask(() => {
         if (client === this.#client) for (const name of this.#known.keys()) this.channel(name);
       });
+  }
+
+  #hold(name: string, channel: ElementChannel): void {
+    const lease = this.#client?.acquire(name, { linger: 0 });
+    this.#wanted.set(name, lease);
+    channel.attach(lease?.channel);
   }
 
   #get(name: string): ElementChannel {

@@ -7,6 +7,7 @@ import type {
   Connection,
   ConnectionError,
   ConnectionEventMap,
+  ConnectionLoss,
   ConnectionState,
   Pusher,
   StateChange,
@@ -160,6 +161,26 @@ export class ElementConnection {
     // A borrowed client may have come a long way; one that has not begun leaves nothing running.
     if (state !== 'initialized') this.#catchUp(state);
     else if (isActive(this.#state)) this.#catchUp('disconnected');
+  }
+
+  /** @internal Lets go of a client that goes on for others: for this element it has been closed. */
+  part(): void {
+    const wasConnected = this.#state === 'connected';
+    this.#client = undefined;
+    for (const relay of [this.#listeners, this.#bindings]) relay.attach(undefined);
+    const loss: ConnectionLoss = {
+      wasConnected,
+      code: undefined,
+      reason: 'closed for this element',
+      wasClean: true,
+      error: undefined,
+      isFatal: false,
+      isIntentional: true,
+      attempt: 0,
+      willReconnect: false,
+    };
+    if (wasConnected) for (const relay of [this.#listeners, this.#bindings]) relay.deliver('lost', loss);
+    this.#catchUp('disconnected');
   }
 
   /** @internal Tells of an error that no client could tell of; once, until there is a client again. */

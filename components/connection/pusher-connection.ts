@@ -11,13 +11,15 @@ import type { OwnedConnectionSource } from '../shared/connection-source.js';
 import { connectionContext, provideContext } from '../shared/context.js';
 import { closeInAbsence } from './absence.js';
 import { adviseOnAddress, adviseOnId } from './advice.js';
-import { reconnectDelayOf } from './client-options.js';
+import { clientElement } from './client-element.js';
 import { ClientOwner } from './client-owner.js';
 import { planClient } from './client-plan.js';
+import { watchAdditions } from './client-terms.js';
+import { connectionCommands } from './connection-commands.js';
 import { connectionListeners } from './connection-listeners.js';
 import { ConsoleLog } from './console-log.js';
 import { ElementConnection } from './element-connection.js';
-import { whenPreviewEnds } from './preview.js';
+import { isPreview, whenPreviewEnds } from './preview.js';
 import { PusherSurface } from './pusher-surface.js';
 import { configurationError } from './refusals.js';
 import { SignIn } from './sign-in.js';
@@ -31,6 +33,12 @@ import { Simulator } from './simulation.js';
  * replaces the connection once, however many change together; everything else takes effect on the live one.
  * What it says about authorization is read for each request: `auth-param-<name>` and `auth-header-<name>` too,
  * whose names are lower case because HTML makes them so. It goes along with sign-ins as well. Listeners bound to the element or to its `connection` survive that.
+ *
+ * Elements of a page that say the same share one socket, also across copies of this library: each has its own
+ * state, events and `disconnect()`, which closes it for itself; `client` is the same object. One that comes to
+ * say something else, signs in by `signin()`, or cancels an attempt that others want, goes on with a connection
+ * of its own. `reconnectDelay` alone is changed for all. An element with a `client` of the page's, and one with
+ * `simulate`, shares nothing.
  *
  * Every attribute can be written `data-<name>` too. Durations are seconds: `30`, `0.5`, `30s`, `5m`.
  *
@@ -102,6 +110,7 @@ export class PusherConnectionElement extends PusherSurface {
       writeOutputs: () => {
         this.#writeOutputs();
       },
+      mayReconnect: () => this.#owner.borrowed !== undefined || this.reconnectAutomatically,
       suspectAddress: () => {
         adviseOnAddress(this);
       },
@@ -112,17 +121,25 @@ export class PusherConnectionElement extends PusherSurface {
       () => this.#client,
       () => this.#clock(),
     );
-    this.#owner = new ClientOwner({
+    const asked = clientElement(this, (channel) => this.channels.wants(channel));
+    this.#owner = new ClientOwner(asked, {
       isConnected: () => this.isConnected,
+      isPreview: () => isPreview(this.ownerDocument),
       clock: () => this.#clock(),
-      planClient: () =>
-        planClient(this, this.#simulator, this.#connectsAutomatically, (event) => this.emit(event)),
+      wantsConnection: () => this.#intent === 'connect' || this.#connectsAutomatically,
+      planClient: () => planClient(this, this.#simulator),
       useClient: (client) => {
         this.#useClient(client);
+      },
+      partFromClient: () => {
+        this.#connection.part();
       },
       refuseClient: (error) => {
         this.warn(error.message);
         this.#connection.fail(configurationError(error));
+      },
+      warn: (message) => {
+        this.warn(message);
       },
     });
     this.#log = new ConsoleLog(this);
@@ -134,7 +151,7 @@ export class PusherConnectionElement extends PusherSurface {
   }
 
   /**
-   * The client behind the element. Settable: a client that is set here is used instead of one of the
+   * The client behind the element, and behind those that say the same. Settable: a client that is set here is used instead of one of the
    * element's own, and neither configured nor disposed of by it.
    */
   get client(): Pusher | undefined {
@@ -153,17 +170,17 @@ export class PusherConnectionElement extends PusherSurface {
 
   override connect(): void {
     this.#intent = 'connect';
-    this.#client?.connect();
+    this.#owner.connect();
   }
 
   override disconnect(): void {
     this.#intent = 'disconnect';
-    this.#client?.disconnect();
+    this.#owner.disconnect();
   }
 
   override retry(): void {
     this.#intent = 'connect';
-    this.#client?.connection.retry();
+    this.#owner.connect();
   }
 
   override get user(): User | undefined {
@@ -172,7 +189,8 @@ export class PusherConnectionElement extends PusherSurface {
 
   override signin(): void {
     this.signsIn = true;
-    this.#client?.signin();
+    // Who shares a client signs in on one of its own: the others have not asked for it.
+    if (!this.#owner.isShared) this.#client?.signin();
   }
 
   override send_event(event: string, data: unknown, channel?: string): boolean {
@@ -186,25 +204,12 @@ export class PusherConnectionElement extends PusherSurface {
     this.#writeOutputs();
     const withdraw = offerConnection(this, this.#source);
     signal.addEventListener('abort', withdraw);
-    const commands = {
-      '--connect': () => {
-        this.connect();
-      },
-      '--disconnect': () => {
-        this.disconnect();
-      },
-      '--retry': () => {
-        this.retry();
-      },
+    obeyCommands(this, connectionCommands(this), signal);
+    const changed = (): void => {
+      this.requestUpdate();
     };
-    obeyCommands(this, commands, signal);
-    whenPreviewEnds(
-      this.ownerDocument,
-      () => {
-        this.requestUpdate();
-      },
-      signal,
-    );
+    whenPreviewEnds(this.ownerDocument, changed, signal);
+    watchAdditions(this, changed, signal);
     adviseOnId(this);
     // The first update comes by itself; after a return, the client has to be looked after.
     if (this.hasUpdated) this.requestUpdate();
@@ -231,7 +236,8 @@ export class PusherConnectionElement extends PusherSurface {
     ...rest: [unknown?, PropertyDeclaration?, boolean?, unknown?]
   ): void {
     super.requestUpdate(name, ...rest);
-    if (this.hasUpdated && (name === 'reconnectAutomatically' || name === 'reconnectDelay')) this.#switch();
+    if (this.hasUpdated && (name === 'reconnectAutomatically' || name === 'reconnectDelay'))
+      this.#owner.switchReconnecting();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -248,7 +254,7 @@ export class PusherConnectionElement extends PusherSurface {
     this.#log.attach(this.log ? this.#client : undefined);
     if (changed.has('signsIn')) this.#signIn.settle(this.signsIn);
     if (changed.has('connectAutomatically') && this.#connectsAutomatically && this.state === 'initialized')
-      this.#client?.connect();
+      this.#owner.connect();
     if (!this.#absence || changed.has('idleDisconnect') || changed.has('hiddenDisconnect'))
       this.#watchAbsence();
   }
@@ -277,18 +283,10 @@ export class PusherConnectionElement extends PusherSurface {
     if (this.#intent === 'connect' && client !== this.#owner.borrowed) client?.connect();
   }
 
-  #switch(): void {
-    const client = this.#client;
-    if (!client || client === this.#owner.borrowed) return;
-    client.reconnectAutomatically = this.reconnectAutomatically;
-    client.reconnectDelay = reconnectDelayOf(this);
-  }
-
   #watchAbsence(): void {
     this.#absence?.abort();
     this.#absence = new AbortController();
-    const client = (): Pusher | undefined => (this.#intent === 'disconnect' ? undefined : this.#client);
-    closeInAbsence(this, client, this.#clock(), this.#absence.signal);
+    closeInAbsence(this, this.#owner, this.#clock(), this.#absence.signal);
   }
 
   #writeOutputs(): void {

@@ -64,7 +64,7 @@ export abstract class PusherSurface extends ConnectionSettings {
   /** Connects, or attempts now where one was scheduled; while connected or trying it does nothing (seed C-09). */
   abstract connect(): void;
 
-  /** Closes. Nothing is tried until `connect()` or `retry()`, also with another key (seed C-08). */
+  /** Closes, for this element. Nothing is tried until `connect()` or `retry()`, also with another key (seed C-08). */
   abstract disconnect(): void;
 
   /** Attempts now, for a button. */
@@ -91,7 +91,7 @@ export abstract class PusherSurface extends ConnectionSettings {
     return this.channels.subscribe(name);
   }
 
-  /** Leaves a channel, and forgets its listeners unless an element holds it too. */
+  /** Leaves a channel, and forgets its listeners unless an element holds it too. Others that have asked for it keep it. */
   unsubscribe(name: string): void {
     this.channels.unsubscribe(name);
   }
@@ -106,7 +106,7 @@ export abstract class PusherSurface extends ConnectionSettings {
     return this.channels.all();
   }
 
-  /** Listens to an event on every channel: `callback(payload, metadata)`. */
+  /** Listens to an event on every channel of the connection, whoever holds it: `callback(payload, metadata)`. */
   bind<Payload = unknown>(
     event: string,
     callback: (payload: Payload, metadata: EventMetadata) => unknown,

@@ -21,6 +21,13 @@ export function findProblem(element: Element, key: string): PusherError | undefi
   return undefined;
 }
 
+export const borrowedDisposed = (): PusherError =>
+  new PusherError(
+    'disposed',
+    'The client that was set has been disposed of.',
+    'Set one that is in use, made with new Pusher(); or none, and an app key instead.',
+  );
+
 /** The payload of an `error` event for something that no server had a part in. */
 export function configurationError(error: PusherError): ConnectionError {
   const { code: reason, message, remediation } = error;

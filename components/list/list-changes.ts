@@ -35,7 +35,7 @@ export class ListChanges {
   readonly store: ListStore;
   readonly #list: ChangingList;
   readonly #inside: ListInside;
-  /** New rows that wait, in the order in which they came. */
+  /** New rows that wait, in the order in which they came; no more than will be shown. */
   readonly #held = new Map<string, Row>();
 
   constructor(list: ChangingList, inside: ListInside) {
@@ -85,6 +85,7 @@ export class ListChanges {
       else this.#put(row);
     }
     this.trim();
+    this.#trimHeld();
     this.#sayHeld(before);
     this.#inside.changed();
   }
@@ -127,6 +128,18 @@ export class ListChanges {
     for (const row of this.store.trim()) this.#sayRemoved(row);
   }
 
+  /** What would not be shown need not be kept: somebody may read for hours. */
+  #trimHeld(): void {
+    if (this.#held.size === 0) return;
+    const kept = new Set(this.store.survivors([...this.#held.values()]));
+    for (const [key, row] of this.#held) {
+      if (kept.has(row)) continue;
+      this.#held.delete(key);
+      // As with a row that the limit removes: an older version that comes late is not news.
+      this.store.remove(key, this.#versionOf(row.item));
+    }
+  }
+
   #put(row: Row): void {
     const change = this.store.put(row);
     if (change === 'updated') this.#inside.emit(new PusherItemUpdatedEvent(row.key, row.item));
@@ -138,8 +151,12 @@ export class ListChanges {
 
   #removeItem(item: unknown): void {
     const key = typeof item === 'string' || typeof item === 'number' ? String(item) : this.#keyOf(item);
+    if (key !== undefined) this.remove(key, this.#versionOf(item));
+  }
+
+  #versionOf(item: unknown): unknown {
     const { versionPath } = this.#list;
-    if (key !== undefined) this.remove(key, versionPath ? readPath(item, versionPath) : undefined);
+    return versionPath ? readPath(item, versionPath) : undefined;
   }
 
   #keyOf(item: unknown): string | undefined {

@@ -87,7 +87,7 @@ export abstract class ListSettings extends PusherDataElement {
   declare sinceParam: string;
   /** When the snapshot is read again: `gap`, `cache-miss`, both (the default), or `off`. */
   declare resyncOn: string[] | undefined;
-  /** Whether new rows wait while somebody reads: points at the list, has the focus in it, or has scrolled away from its start. */
+  /** Whether new rows wait while somebody reads: points at the list, has the focus in it, or has scrolled away from its start; of them only what `limit` will show is kept. */
   declare hold: boolean;
   /** Whether new rows are read out, politely and summed up. */
   declare announce: boolean;

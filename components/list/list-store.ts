@@ -120,6 +120,17 @@ export class ListStore {
     return removed;
   }
 
+  /** Those of new rows, in the order in which they came, that would be there after they were put and trimmed. */
+  survivors(waiting: readonly Row[]): readonly Row[] {
+    const { limit, insert, sort } = this.#rules();
+    if (limit === undefined) return waiting;
+    if (sort === '') return waiting.slice(Math.max(0, waiting.length - limit));
+    const byItem = inOrder(sort);
+    const all = insert === 'append' ? [...this.rows, ...waiting] : [...[...waiting].reverse(), ...this.rows];
+    const kept = new Set(all.sort((a, b) => byItem(a.item, b.item)).slice(0, limit));
+    return waiting.filter((row) => kept.has(row));
+  }
+
   /** The rules have changed. */
   reorder(): void {
     this.#isUnsorted = true;
@@ -130,16 +141,8 @@ export class ListStore {
     const { sort } = this.#rules();
     if (!this.#isUnsorted || sort === '') return this.#keys;
     this.#isUnsorted = false;
-    const sign = sort.startsWith('-') ? -1 : 1;
-    const path = sort.replace(/^-/, '');
-    const valueOf = (key: string): unknown => readPath(this.#rows.get(key)?.item, path);
-    return this.#keys.sort((a, b) => {
-      const [left, right] = [valueOf(a), valueOf(b)];
-      // What has no such field comes last either way: rows that were on the page before.
-      if (left === undefined || right === undefined)
-        return Number(left === undefined) - Number(right === undefined);
-      return sign * compare(left, right);
-    });
+    const byItem = inOrder(sort);
+    return this.#keys.sort((a, b) => byItem(this.#rows.get(a)?.item, this.#rows.get(b)?.item));
   }
 
   clear(): Row[] {
@@ -161,6 +164,19 @@ export class ListStore {
       this.#removed.delete(oldest);
     }
   }
+}
+
+/** Compares items by a path to order by. */
+function inOrder(sort: string): (a: unknown, b: unknown) => number {
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const path = sort.replace(/^-/, '');
+  return (a, b) => {
+    const [left, right] = [readPath(a, path), readPath(b, path)];
+    // What has no such field comes last either way: rows that were on the page before.
+    if (left === undefined || right === undefined)
+      return Number(left === undefined) - Number(right === undefined);
+    return sign * compare(left, right);
+  };
 }
 
 /** Numbers by value, everything else by its text; nothing is less than anything. */

@@ -35,4 +35,9 @@ export const styles: CSSResult = css`
     outline: 2px solid;
     outline-offset: 2px;
   }
+  @media print {
+    button {
+      display: none;
+    }
+  }
 `;

@@ -102,6 +102,14 @@ export const styles: CSSResult = css`
       transition: opacity 0.2s;
     }
   }
+  /* Backgrounds are not printed, and white is not seen without one. */
+  @media print {
+    .avatar {
+      background: none;
+      border: 1px solid;
+      color: inherit;
+    }
+  }
   @media (forced-colors: active) {
     .avatar,
     .more {

@@ -1,6 +1,6 @@
 /**
- * What widgets say to screen readers: one live region of each kind per document, there before any text is,
- * and one sentence at a time. What comes too fast is summed up.
+ * What widgets say to screen readers: one live region of each kind per document, there before any text is, in the
+ * modal dialog that is open or else in the body, and one sentence at a time. What comes too fast is summed up.
  */
 import { systemClock } from '../../src/index.js';
 import { sharedRegistry } from './shared-registry.js';
@@ -9,6 +9,9 @@ import { sharedRegistry } from './shared-registry.js';
 const pace = 1500;
 /** Milliseconds before more is said under the same key: what changes all the time must not talk all the time. */
 const rest = 5000;
+
+/** Milliseconds that a region is in its place before it says something. */
+const settling = 100;
 
 /** A sentence, or what to say of several that came meanwhile. */
 export type Sentence = string | ((count: number) => string);
@@ -46,9 +49,35 @@ function speakerOf(document: Document, role: Role): Speaker {
   let ofDocument = announcers.get(document);
   if (!ofDocument) announcers.set(document, (ofDocument = {}));
   const speaker = (ofDocument[role] ??= createSpeaker(createRegion(document, role)));
-  // Some sites replace the whole body when they navigate.
-  if (!speaker.region.isConnected) document.body.append(speaker.region);
+  bringToEar(speaker.region);
   return speaker;
+}
+
+/**
+ * Puts a region where it is heard: everything outside a modal dialog is inert, and some sites replace the whole
+ * body when they navigate. Whether it had to be moved.
+ */
+function bringToEar(region: HTMLElement): boolean {
+  const place = modalOnTop(region.ownerDocument) ?? region.ownerDocument.body;
+  if (region.parentNode === place) return false;
+  place.append(region);
+  return true;
+}
+
+/** The modal dialog that has the focus in it; where the focus is in none, the last one of the page. */
+function modalOnTop(document: Document): Element | undefined {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  for (let at: Element | null = focused; at; at = hostOf(at)) {
+    const modal = at.closest('dialog:modal');
+    if (modal) return modal;
+  }
+  return [...document.querySelectorAll('dialog:modal')].at(-1);
+}
+
+function hostOf(element: Element): Element | null {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
 }
 
 function createSpeaker(region: HTMLElement): Speaker {
@@ -63,6 +92,11 @@ function createSpeaker(region: HTMLElement): Speaker {
   function next(): void {
     isScheduled = false;
     region.textContent = '';
+    // A dialog has been opened or closed meanwhile: the region has to be there before the text is.
+    if (waiting.size > 0 && bringToEar(region)) {
+      schedule(settling);
+      return;
+    }
     const now = systemClock.now();
     for (const [key, { sentence, count, from }] of waiting) {
       if (from > now) continue;
@@ -81,7 +115,7 @@ function createSpeaker(region: HTMLElement): Speaker {
       const { count = 0, from = 0 } = waiting.get(key) ?? {};
       waiting.set(key, { sentence, count: count + 1, from });
       // Even the first one a moment later: a text that comes together with its region is often not read.
-      if (!isScheduled) schedule(100);
+      if (!isScheduled) schedule(settling);
     },
   };
 }

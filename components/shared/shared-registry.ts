@@ -3,6 +3,7 @@
  * `instanceof` fails between copies; versioned by its key, because it cannot change once it is there. The
  * first copy that needs it makes it, and the others use that copy's functions.
  */
+import type { SharedClient } from '../connection/client-pool.js';
 import type { RegionOf } from './announcer.js';
 import type { ChannelHolder } from './channel-holders.js';
 import type { ConnectionSource } from './connection-source.js';
@@ -24,6 +25,8 @@ export interface SharedRegistry {
   readonly speakers: Speakers;
   /** The elements that hold a channel, by client and by name. */
   readonly holders: WeakMap<object, Map<string, Set<ChannelHolder>>>;
+  /** The clients that connection elements may use together; made by the first that opens one. */
+  clients?: Set<SharedClient>;
   /** Which elements a copy of the loader has taken on, with its version; undefined before there is one. */
   loaders?: Map<string, string>;
   /** What is written with the next frame; made by the first copy that writes. */

@@ -134,6 +134,14 @@ export const styles: CSSResult = css`
       rotate: 1turn;
     }
   }
+  /* On paper it says only that what is printed may be out of date, and nothing can be pressed. */
+  @media print {
+    .online,
+    .countdown,
+    button {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
     .dot {
       color: CanvasText;

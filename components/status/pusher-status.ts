@@ -125,6 +125,10 @@ export class PusherStatusElement extends StatusSettings {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#countdown.stop();
+    // A move changes nothing. Where there was no connection, nobody else tells that there is nothing to wait for.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#follow();
+    });
   }
 
   protected override willUpdate(changed: PropertyValues): void {

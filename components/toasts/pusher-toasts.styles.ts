@@ -235,7 +235,16 @@ export const styles: CSSResult = css`
       display: none;
     }
   }
+  /* In a small window they leave a part of the page to be seen, and are scrolled. */
+  @media (max-width: 30em) or (max-height: 30em) {
+    .region {
+      max-block-size: min(100% - var(--pusher-toasts-inset, 0px), 60%);
+    }
+  }
   @media (forced-colors: active) {
+    .icon {
+      color: CanvasText;
+    }
     .progress {
       background: Highlight;
     }

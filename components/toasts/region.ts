@@ -64,4 +64,6 @@ export function showCards(root: ParentNode, { cards, gone }: ToastQueue, closeLa
   if (isNew && region.ownerDocument.querySelector(':modal') && !region.matches(':focus-within'))
     region.togglePopover(false);
   region.togglePopover(!region.hidden);
+  // Where there is no room for all, the newest is seen, unless somebody is about to read another.
+  if (isNew && !region.matches(':hover, :focus-within')) region.scrollTop = region.scrollHeight;
 }

@@ -63,24 +63,43 @@ function sendingButtons(scope: Element): Element[] {
     : found;
 }
 
+/** Marks a button that is disabled by an element, and not by its page. */
+const mark = 'data-pusher-disabled';
+/** Buttons whose mark somebody will take away. */
+const tended = new WeakSet<Element>();
+
 /** Buttons that are disabled for a while; they keep the focus, and a name that says so. */
 export class DisabledButtons {
   readonly #marked = new Set<Element>();
 
-  /** Disables the buttons of an element, and enables those that were disabled before; without one, all. */
-  show(scope: Element | null): void {
-    const found = scope ? sendingButtons(scope) : [];
+  /** Disables the buttons of an element, or enables them, and those that were disabled before elsewhere. */
+  show(scope: Element | null, isDisabled: boolean): void {
+    if (scope) this.#adopt(scope);
+    const found = scope && isDisabled ? sendingButtons(scope) : [];
     for (const button of this.#marked)
       if (!found.includes(button)) {
         button.removeAttribute('aria-disabled');
+        button.removeAttribute(mark);
+        tended.delete(button);
         this.#marked.delete(button);
       }
     for (const button of found)
       // Those of the page's own are left alone.
       if (!button.hasAttribute('aria-disabled')) {
         button.setAttribute('aria-disabled', 'true');
+        button.setAttribute(mark, '');
+        tended.add(button);
         this.#marked.add(button);
       }
+  }
+
+  /** A copy of the page, as soft navigation keeps it, has marks whose maker is gone. */
+  #adopt(scope: Element): void {
+    for (const button of [scope, ...scope.querySelectorAll(`[${mark}]`)]) {
+      if (!button.hasAttribute(mark) || tended.has(button)) continue;
+      tended.add(button);
+      this.#marked.add(button);
+    }
   }
 }
 

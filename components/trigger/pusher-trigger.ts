@@ -133,7 +133,7 @@ export class PusherTriggerElement extends TriggerSettings {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening?.abort();
-    this.#buttons.show(null);
+    this.#buttons.show(null, false);
     // A move is no reason to forget anything; and a request that is under way is left to itself.
     queueMicrotask(() => {
       if (!this.isConnected) this.#drop();
@@ -185,7 +185,7 @@ export class PusherTriggerElement extends TriggerSettings {
       error: this.#hasFailed,
     };
     super.writeStates([...states, ...Object.entries(facts).flatMap(([name, isSo]) => (isSo ? [name] : []))]);
-    this.#buttons.show(isDisabled ? this.#scope : null);
+    this.#buttons.show(this.isConnected ? this.#scope : null, isDisabled);
   }
 
   #show(): void {

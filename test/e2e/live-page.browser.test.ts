@@ -169,8 +169,9 @@ describe('a page with the three tags', function () {
       <button id="stop" commandfor="live" command="--disconnect">Stop</button>`);
     const connection = page.find('pusher-connection');
     await until('defined', () => connection.matches(':state(initialized)'));
-    // A second page with the same app, which does connect, shows that there was time enough.
-    const other = openPage(tags.connection(where(app)));
+    // A second page with the same app, which does connect, shows that there was time enough. It says something
+    // else of itself, so that the two share no socket.
+    const other = openPage(tags.connection(`${where(app)} pong-timeout="29"`));
     await until('the other is connected', () => other.find('pusher-connection').state === 'connected');
     expect((await app.records()).upgrades).to.have.length(1);
     expect(connection.state).to.equal('initialized');

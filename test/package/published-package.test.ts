@@ -262,6 +262,7 @@ describe('the manifest', () => {
     readonly tagName?: string;
     readonly customElement?: boolean;
     readonly description?: string;
+    readonly attributes?: readonly { readonly name: string; readonly description?: string }[];
     readonly members?: readonly { readonly name: string; readonly privacy?: string }[];
   }
   interface Manifest {
@@ -292,6 +293,40 @@ describe('the manifest', () => {
       assert.equal(definition?.path, `dist/esm/components/${name}/define.js`);
     });
   }
+
+  it('names attributes as HTML has them, without capitals, and exactly those that the elements listen to', () => {
+    const observed = JSON.parse(
+      packed.run(`
+        import * as all from 'pusher-elements';
+        const classes = [${elements.map((name) => `all.${className(name)}`).join(', ')}];
+        console.log(JSON.stringify(Object.fromEntries(classes.map((c) => [c.tag, c.observedAttributes]))));
+      `),
+    ) as Readonly<Record<string, readonly string[]>>;
+    for (const { tagName, attributes = [] } of read().modules.flatMap(
+      ({ declarations = [] }) => declarations,
+    )) {
+      if (tagName === undefined) continue;
+      const names = attributes.map(({ name }) => name);
+      // None that filters of content take for a script or an address (elements.md rule 5).
+      const taken = /^(on.*|src|href|data|action|icon|profile|manifest|key|ref|style|slot|is|part|class)$/;
+      assert.deepEqual(
+        names.filter((name) => !/^[a-z][a-z0-9-]*$/.test(name) || taken.test(name)),
+        [],
+        tagName,
+      );
+      const isOutput = (description: string = ''): boolean => description.startsWith('(read-only)');
+      const inputs = attributes.filter(({ description }) => !isOutput(description)).map(({ name }) => name);
+      const listened = observed[tagName] ?? [];
+      assert.deepEqual(
+        listened.filter((name) => !name.startsWith('data-')).sort(),
+        [...inputs].sort(),
+        tagName,
+      );
+      // The one that every element of HTML has is nobody's to rename.
+      const renamed = inputs.filter((name) => name !== 'id' && !listened.includes(`data-${name}`));
+      assert.deepEqual(renamed, [], `${tagName}: also as data-…`);
+    }
+  });
 
   it('names no element that does not exist, no file that is not published, and nothing private', () => {
     const { modules: described } = read();

@@ -87,4 +87,79 @@ describe('The announcer', () => {
       expect(said()).to.equal('still here');
       await clock.advance(20_000);
     }));
+
+  describe('with a modal dialog, outside of which everything is inert', () => {
+    const opened: Element[] = [];
+    const open = (
+      inside: ParentNode & Node = document.body,
+      where: 'append' | 'prepend' = 'append',
+    ): HTMLDialogElement => {
+      const dialog = document.createElement('dialog');
+      dialog.innerHTML = '<button>OK</button>';
+      inside[where](dialog);
+      opened.push(dialog);
+      dialog.showModal();
+      return dialog;
+    };
+    afterEach(() => {
+      for (const element of opened.splice(0)) element.remove();
+    });
+
+    it('speaks in the dialog, and outside again once it is closed', () =>
+      withFakeTime(async (clock) => {
+        prepareAnnouncer(document);
+        const dialog = open();
+        announce(document, 'Saved');
+        expect(regions().map(({ parentNode }) => parentNode)).to.deep.equal([dialog]);
+        await clock.advance(100);
+        expect(said()).to.equal('Saved');
+        dialog.close();
+        await clock.advance(1500);
+        announce(document, 'Gone', { isAssertive: true });
+        announce(document, 'Closed');
+        await clock.advance(100);
+        expect([said(), said('alert')]).to.deep.equal(['Closed', 'Gone']);
+        expect(regions().map(({ parentNode }) => parentNode)).to.deep.equal([document.body]);
+        await clock.advance(20_000);
+      }));
+
+    it('goes to a dialog that is opened before the sentence is said, and only then says it', () =>
+      withFakeTime(async (clock) => {
+        announce(document, 'Later');
+        const dialog = open();
+        await clock.advance(100);
+        expect([said(), regions()[0]!.parentNode]).to.deep.equal(['', dialog]);
+        await clock.advance(100);
+        expect(said()).to.equal('Later');
+        await clock.advance(20_000);
+      }));
+
+    it('is in the dialog that has the focus, where there are several, and in a shadow tree too', () =>
+      withFakeTime(async (clock) => {
+        const first = open();
+        const second = open(document.body, 'prepend'); // the order in the tree says nothing
+        announce(document, 'on top');
+        expect(regions()[0]!.parentNode).to.equal(second);
+        const host = document.createElement('div');
+        second.append(host);
+        const inner = open(host.attachShadow({ mode: 'open' }));
+        announce(document, 'inside');
+        expect(host.shadowRoot!.querySelector('[data-pusher-announcer]')?.parentNode).to.equal(inner);
+        await clock.advance(20_000);
+        second.remove();
+        first.remove();
+        prepareAnnouncer(document);
+        expect(regions()[0]!.parentNode).to.equal(document.body);
+      }));
+
+    it('stays where it is for a dialog that is not modal', () =>
+      withFakeTime(async (clock) => {
+        const dialog = open();
+        dialog.close();
+        dialog.show();
+        announce(document, 'beside it');
+        expect(regions()[0]!.parentNode).to.equal(document.body);
+        await clock.advance(20_000);
+      }));
+  });
 });

@@ -250,6 +250,39 @@ describe('<pusher-list>', () => {
         { id: 1, v: 1 },
       ]);
     });
+
+    it('keeps no more than the limit will show, the newest of them, however long somebody reads', async () => {
+      const page = await render(held);
+      const list = listOf(page);
+      list.limit = 3;
+      list.versionPath = 'v';
+      await publish(page, ['created', { id: 0, v: 1 }]);
+      page.root.querySelector<HTMLElement>('[data-pe-key]')!.focus();
+      for (let id = 1; id <= 500; id += 1) list.add({ id, v: 2 });
+      await written(page);
+      expect(list.pending).to.equal(3);
+      expect(buttonOf(page).textContent.trim()).to.equal('3 new');
+      list.add({ id: 7, v: 1 });
+      expect(list.pending, 'an old version of what is gone is not news').to.equal(3);
+      list.release();
+      await written(page);
+      expect(rowsOf(page)).to.deep.equal(['500', '499', '498']);
+    });
+
+    it('holds back only what the order leaves a place for', async () => {
+      const page = await render(held);
+      const list = listOf(page);
+      Object.assign(list, { limit: 3, sort: '-rank' });
+      await publish(page, ['created', { id: 'a', rank: 9 }], ['created', { id: 'b', rank: 5 }]);
+      page.root.querySelector<HTMLElement>('[data-pe-key]')!.focus();
+      for (const rank of [1, 8, 2, 7, 3]) list.add({ id: `r${rank}`, rank });
+      expect(list.pending).to.equal(2);
+      list.add({ id: 'r6', rank: 6 });
+      expect(list.pending).to.equal(2);
+      list.release();
+      await written(page);
+      expect(rowsOf(page)).to.deep.equal(['a', 'r8', 'r7']);
+    });
   });
 
   describe('with a snapshot', () => {

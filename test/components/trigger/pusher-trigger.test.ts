@@ -608,6 +608,23 @@ describe('<pusher-trigger>', () => {
       scene.element.remove();
       expect(button.hasAttribute('aria-disabled')).to.equal(false);
     });
+
+    it('enables the buttons of a copy that was made while they were disabled, and no button of the page', async () => {
+      const scene = await render(
+        html`<pusher-trigger channel="private-a" event="e" disable-offline
+          ><button>Go</button><button class="own" aria-disabled="true">Other</button></pusher-trigger
+        >`,
+      );
+      await goOffline(scene);
+      const copy = scene.element.cloneNode(true) as HTMLElement;
+      await comeBack(scene);
+      // As soft navigation does it, which keeps copies of pages.
+      scene.element.replaceWith(copy);
+      await scene.clock.advance(0);
+      const [button, own] = copy.querySelectorAll('button');
+      expect(button!.getAttributeNames()).to.deep.equal([]);
+      expect(own!.getAttribute('aria-disabled')).to.equal('true');
+    });
   });
 
   it('is accessible, waiting, failed and disabled, in light and dark', async () => {
