@@ -62,9 +62,11 @@ export abstract class PusherElement extends ReactiveElement {
 
   /** Writes the custom states, all of them. */
   protected writeStates(states: readonly string[]): void {
-    for (const old of this.#states) if (!states.includes(old)) this.#internals?.states.delete(old);
-    for (const name of states) this.#addState(name);
+    const before = this.#states;
     this.#states = states;
+    // Only what has changed: the browser looks for styles again after each.
+    for (const old of before) if (!states.includes(old)) this.#internals?.states.delete(old);
+    for (const name of states) if (!before.includes(name)) this.#addState(name);
   }
 
   /** Writes an output attribute; undefined removes it. */

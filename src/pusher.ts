@@ -120,8 +120,8 @@ export class Pusher extends Bindable<ChannelEventMap, EventMetadata> {
       settings: () => this.#settings,
       switches: this.#switches,
       receiver: {
-        receive: (frame) => {
-          const isHeard = this.user.take(frame) || this.#registry.receive(frame);
+        receive: (frame, receivedAt) => {
+          const isHeard = this.user.take(frame) || this.#registry.receive(frame, receivedAt);
           if (frame.kind === 'error') this.user.refused(frame); // last: until then its sign-in is seen to wait
           return isHeard;
         },

@@ -16,6 +16,8 @@ export const activationTime: ReturnType<typeof oneOf<ActivationTime>> = oneOf('w
 export class Activation {
   readonly #host: HTMLElement & { readonly when: ActivationTime };
   readonly #changed: () => void;
+  #isWatching = false;
+  /** Ends what `idle` and `visible` wait for; the other two wait for nothing. */
   #watch: AbortController | undefined;
   #when: ActivationTime | undefined;
   isActive = false;
@@ -26,49 +28,49 @@ export class Activation {
   }
 
   get isWatching(): boolean {
-    return this.#watch !== undefined;
+    return this.#isWatching;
   }
 
   start(): void {
     this.stop();
-    this.#watch = new AbortController();
-    this.#when = this.#host.when;
-    const decide = (isActive: boolean): void => {
-      this.isActive = isActive;
-      this.#changed();
-    };
-    watchActivation(this.#host, this.#when, decide, this.#watch.signal);
+    this.#isWatching = true;
+    const { when } = this.#host;
+    this.#when = when;
+    if (when === 'load' || when === 'manual') {
+      this.#decide(when === 'load');
+      return;
+    }
+    const { signal } = (this.#watch = new AbortController());
+    (when === 'idle' ? watchIdleness : watchVisibility)(this.#host, this.#decide, signal);
   }
 
   stop(): void {
+    this.#isWatching = false;
     this.#watch?.abort();
     this.#watch = undefined;
   }
 
   /** After every update of the host, and of `when` with it. */
   update(): void {
-    if (this.#host.isConnected && (!this.#watch || this.#host.when !== this.#when)) this.start();
+    if (this.#host.isConnected && (!this.#isWatching || this.#host.when !== this.#when)) this.start();
     else this.#changed();
   }
+
+  readonly #decide = (isActive: boolean): void => {
+    this.isActive = isActive;
+    this.#changed();
+  };
 }
 
 /** How long to wait for an idle moment where the browser does not tell of one, in milliseconds. */
 const idleFallback = 200;
 
-/** Calls `decide` with whether the channel is wanted, now or whenever that changes, until `signal` aborts. */
-function watchActivation(
-  element: HTMLElement,
-  when: ActivationTime,
+/** Calls `decide` once the page has a moment, unless `signal` aborts before. */
+function watchIdleness(
+  _element: HTMLElement,
   decide: (isWanted: boolean) => void,
   signal: AbortSignal,
 ): void {
-  if (when === 'load') decide(true);
-  else if (when === 'manual') decide(false);
-  else if (when === 'idle') watchIdleness(decide, signal);
-  else watchVisibility(element, decide, signal);
-}
-
-function watchIdleness(decide: (isWanted: boolean) => void, signal: AbortSignal): void {
   const activate = (): void => {
     decide(true);
   };
@@ -87,8 +89,9 @@ function watchIdleness(decide: (isWanted: boolean) => void, signal: AbortSignal)
 }
 
 /**
- * An element without a box of its own (`display: contents`) is seen where its children are; where it has
- * none, where it stands.
+ * Calls `decide` with whether it is in view, now and whenever that changes, until `signal` aborts. An element
+ * without a box of its own (`display: contents`) is seen where its children are; where it has none, where it
+ * stands.
  */
 function watchVisibility(
   element: HTMLElement,

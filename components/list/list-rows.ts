@@ -14,7 +14,7 @@ export class ListRows {
   readonly #instances = new Map<string, Instance>();
   /** What each instance shows; another row object is another state. */
   readonly #shown = new Map<string, Row>();
-  /** The rows as they were shown last. */
+  /** The rows as they were shown last, in their order; some may have been replaced since. */
   #last: readonly Row[] = [];
   /** Rows end here. */
   readonly #end: Comment;
@@ -46,11 +46,16 @@ export class ListRows {
     return keys;
   }
 
+  /** Shows rows that were replaced and stay where they are, as after most events: nothing else is looked at. */
+  update(rows: readonly Row[]): void {
+    for (const row of rows) if (this.#instances.has(row.key)) this.#write(row);
+  }
+
   /** Makes the page show these rows, in this order. */
   show(rows: readonly Row[]): void {
     const last = this.#last;
     this.#last = rows;
-    // Mostly some rows have changed and none has moved: the page is not walked over then.
+    // With an order, rows may have moved and mostly have not: the page is not walked over then.
     if (
       rows.length === last.length &&
       rows.every(({ key }, index) => key === last[index]?.key && this.#instances.has(key))

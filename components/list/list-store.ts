@@ -34,6 +34,8 @@ export class ListStore {
   #keys: string[] = [];
   /** Rows are put in order when they are looked at, not for each one that comes. */
   #isUnsorted = false;
+  /** The keys of rows that were replaced where they are, since that was asked last; undefined: more than that. */
+  #replaced: Set<string> | undefined;
 
   constructor(rules: () => ListRules) {
     this.#rules = rules;
@@ -51,6 +53,16 @@ export class ListStore {
       if (row) rows.push(row);
     }
     return rows;
+  }
+
+  /**
+   * The rows that are others since this was called last, where no row has come, gone or moved; undefined where
+   * one may have.
+   */
+  takeReplaced(): Row[] | undefined {
+    const keys = this.#replaced;
+    this.#replaced = new Set();
+    return keys && [...keys].flatMap((key) => this.#rows.get(key) ?? []);
   }
 
   has(key: string): boolean {
@@ -82,7 +94,7 @@ export class ListStore {
   }
 
   put(row: Row): Change {
-    const { insert, versionPath } = this.#rules();
+    const { insert, versionPath, sort } = this.#rules();
     const { key, item } = row;
     if (this.isOld(key, item)) return 'ignored';
     const version = versionPath === '' ? undefined : readPath(item, versionPath);
@@ -95,6 +107,8 @@ export class ListStore {
     if (!isKnown && insert === 'append') this.#keys.push(key);
     else if (!isKnown) this.#keys.unshift(key);
     this.#isUnsorted = true;
+    if (isKnown && sort === '') this.#replaced?.add(key);
+    else this.#replaced = undefined;
     return isKnown ? 'updated' : 'added';
   }
 
@@ -103,6 +117,7 @@ export class ListStore {
     const row = this.#rows.get(key);
     this.#remember(key, version);
     if (!row) return undefined;
+    this.#replaced = undefined;
     this.#rows.delete(key);
     this.#keys.splice(this.#keys.indexOf(key), 1);
     return row;
@@ -134,6 +149,7 @@ export class ListStore {
   /** The rules have changed. */
   reorder(): void {
     this.#isUnsorted = true;
+    this.#replaced = undefined;
   }
 
   /** The keys in the order of the rules; rows that are equal in it stay as they are. */
@@ -148,6 +164,7 @@ export class ListStore {
   clear(): Row[] {
     const { rows } = this;
     for (const { key } of rows) this.#remember(key);
+    this.#replaced = undefined;
     this.#rows.clear();
     this.#keys = [];
     return rows;

@@ -1,4 +1,4 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { CSSResultGroup, PropertyValues } from 'lit';
 import { announce, prepareAnnouncer } from '../shared/announcer.js';
 import type { DataEvent } from '../shared/data/data-element.js';
@@ -264,7 +264,10 @@ export class PusherListElement extends ListSettings {
   #changed(): void {
     this.#showFacts();
     writeInFrame(this, this, () => {
-      this.#rows?.show(this.#changes.store.rows);
+      const { store } = this.#changes;
+      const replaced = store.takeReplaced();
+      if (replaced) this.#rows?.update(replaced);
+      else this.#rows?.show(store.rows);
       this.#draw();
     });
   }
@@ -282,7 +285,7 @@ export class PusherListElement extends ListSettings {
   #draw(): void {
     render(
       html`<button part="new" type="button" ?hidden=${this.pending === 0} @click=${this.#release}>
-          <slot name="new">${this.#newText(this.pending)}</slot></button
+          <slot name="new">${this.pending === 0 ? nothing : this.#newText(this.pending)}</slot></button
         ><slot name="loading" ?hidden=${!this.#snapshot.isLoading || this.#hasLoaded}></slot><slot></slot
         ><slot name="empty" ?hidden=${!this.#isEmpty}></slot>`,
       this.renderRoot,

@@ -32,7 +32,7 @@ export class ConnectionController implements ReactiveController {
   readonly #referenceNow: () => ConnectionReference;
   #found: ConnectionSource | undefined;
   #stopFollowing: (() => void) | undefined;
-  #connected: AbortController | undefined;
+  #stopLooking: (() => void) | undefined;
   #isScheduled = false;
   #warning: unknown;
   #reference: ConnectionReference;
@@ -54,8 +54,7 @@ export class ConnectionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#connected = new AbortController();
-    followConnections(this.#host.ownerDocument, this.#schedule, this.#connected.signal);
+    this.#stopLooking = followConnections(this.#host.ownerDocument, this.#schedule);
     // Before the first update, properties that were set before the upgrade are not there yet.
     if (!this.#host.hasUpdated) return;
     // After a move, what is found at once is right; what is not may come with the rest of the subtree.
@@ -64,8 +63,7 @@ export class ConnectionController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#connected?.abort();
-    this.#connected = undefined;
+    this.#stopLooking?.();
     // A move disconnects and connects in one task: what is kept over it costs no frame and shows no change.
     this.#schedule();
   }

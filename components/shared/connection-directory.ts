@@ -10,14 +10,20 @@ function directoryOf(document: Document): ConnectionDirectory {
   const { directories } = sharedRegistry();
   const known = directories.get(document);
   if (known) return known;
-  const directory: ConnectionDirectory = { events: new EventTarget(), entries: new Map() };
+  const directory: ConnectionDirectory = { listeners: new Set(), entries: new Map() };
   directories.set(document, directory);
   return directory;
 }
 
 /** Says that a connection has arrived, left, moved, or is found by another name now. */
 export function announceConnections(document: Document): void {
-  directoryOf(document).events.dispatchEvent(new Event('change'));
+  const { listeners } = directoryOf(document);
+  for (const listener of [...listeners])
+    try {
+      if (listeners.has(listener)) listener();
+    } catch (error) {
+      reportError(error);
+    }
 }
 
 /** Offers a connection to the document, until the returned function is called. */
@@ -56,9 +62,16 @@ export function defaultConnection(document: Document): ConnectionSource | undefi
   return first && directoryOf(document).entries.get(first);
 }
 
-/** Calls `listener` when a connection of the document arrives, leaves or changes, until `signal` aborts. */
-export function followConnections(document: Document, listener: () => void, signal: AbortSignal): void {
-  directoryOf(document).events.addEventListener('change', listener, { signal });
+/**
+ * Calls `listener` when a connection of the document arrives, leaves or changes, until the returned function is
+ * called. A function counts once, however often it is given.
+ */
+export function followConnections(document: Document, listener: () => void): () => void {
+  const { listeners } = directoryOf(document);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
 function isMarkedDefault(element: Element): boolean {

@@ -29,8 +29,13 @@ export function cancelWrites(owner: Element): void {
   sharedRegistry().frames?.cancel(owner);
 }
 
+type Writes = Map<Element, Map<unknown, () => void>>;
+
 function createQueue(): FrameQueue {
-  const queue = new Map<Element, Map<unknown, () => void>>();
+  /** What this frame writes, or did not come to: the next one begins with it. */
+  const due: Writes = new Map();
+  /** What was asked for since the last frame began. */
+  const requested: Writes = new Map();
   let isScheduled = false;
   let frame = 0;
   let timer: unknown;
@@ -52,30 +57,45 @@ function createQueue(): FrameQueue {
     unschedule();
     const until = performance.now() + budget;
     // What is requested from now on comes after these, and is for the next frame.
-    let left = queue.size;
-    for (const [owner, writes] of queue) {
-      queue.delete(owner);
-      for (const write of writes.values())
+    for (const [owner, writes] of requested) for (const [key, write] of writes) put(due, owner, key, write);
+    requested.clear();
+    writeUntil(until);
+    if (due.size + requested.size > 0) schedule();
+  }
+
+  /** At least one, so that it goes on where even that takes too long. */
+  function writeUntil(end: number): void {
+    for (const [owner, writes] of due)
+      for (const [key, write] of writes) {
+        writes.delete(key);
+        if (writes.size === 0) due.delete(owner);
         try {
           write();
         } catch (error) {
           // One widget's trouble is not the others'.
           reportError(error);
         }
-      if ((left -= 1) === 0 || performance.now() > until) break;
-    }
-    if (queue.size > 0) schedule();
+        if (performance.now() >= end) return;
+      }
   }
 
   return {
     write(owner, key, write) {
-      let writes = queue.get(owner);
-      if (!writes) queue.set(owner, (writes = new Map<unknown, () => void>()));
-      writes.set(key, write);
+      put(due.get(owner)?.has(key) ? due : requested, owner, key, write);
       schedule();
     },
     cancel(owner) {
-      if (queue.delete(owner) && queue.size === 0) unschedule();
+      due.get(owner)?.clear(); // also where its turn is now
+      due.delete(owner);
+      requested.delete(owner);
+      if (due.size + requested.size === 0) unschedule();
     },
   };
+}
+
+/** In the place of an earlier one of the same key, or as the last. */
+function put(writes: Writes, owner: Element, key: unknown, write: () => void): void {
+  let own = writes.get(owner);
+  if (!own) writes.set(owner, (own = new Map<unknown, () => void>()));
+  own.set(key, write);
 }

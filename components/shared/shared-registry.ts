@@ -11,8 +11,11 @@ import type { FrameQueue } from './frame-scheduler.js';
 
 /** The connections of one document. */
 export interface ConnectionDirectory {
-  /** Fires `change` when a connection arrives or leaves, or what finds it has changed. */
-  readonly events: EventTarget;
+  /**
+   * Called when a connection arrives or leaves, or what finds it has changed. No `EventTarget`: that compares each
+   * new listener with all there are, which ten thousand elements would feel.
+   */
+  readonly listeners: Set<() => void>;
   /** The elements that offer a connection now, and what they offer. */
   readonly entries: Map<Element, ConnectionSource>;
 }

@@ -10,9 +10,10 @@ export function checkClosed(element: Element, showsNone = false): void {
   // A space at both ends is how an author may write a fallback.
   const isFollowed =
     firstChild?.nodeType === Node.TEXT_NODE && /^\s+\S(.*\S)?$/s.test(firstChild.nodeValue ?? '');
-  const children = [...element.querySelectorAll('*')];
+  const holdsOurs = (): boolean =>
+    [...element.querySelectorAll('*')].some(({ localName }) => localName.startsWith('pusher-'));
   const isSwallowing =
-    (!nextSibling && (isFollowed || children.some(({ localName }) => localName.startsWith('pusher-')))) ||
+    (!nextSibling && (isFollowed || (element.firstElementChild !== null && holdsOurs()))) ||
     (showsNone && [...element.children].some(({ slot }) => slot === ''));
   if (isSwallowing)
     warnOnce(

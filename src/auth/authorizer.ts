@@ -3,6 +3,7 @@
  * more where a fresh token may help. Everything it throws is an `AuthorizationError` or the abort reason.
  */
 import type { Clock } from '../clock.js';
+import { Deadlines } from '../deadlines.js';
 import { reportListenerError } from '../dispatcher.js';
 import { readAnswer } from './answer.js';
 import type { Additions } from './auth-options.js';
@@ -19,6 +20,7 @@ import { describeRequest, fetchAnswer, mergeHeaders } from './fetch-transport.js
 import type { FetchedAnswer } from './fetch-transport.js';
 import { loadCode } from './load-code.js';
 import { csrfHeader } from './page-token.js';
+import { Stop } from './stop.js';
 
 /** What the authorizer needs from outside. */
 export interface AuthorizerParts {
@@ -51,38 +53,40 @@ export class Authorizer {
   readonly #parts: AuthorizerParts;
   /** Requests in flight by what they say; who asks for the same thing shares the answer. */
   readonly #inFlight = new Map<string, Shared>();
+  /** By when each has to be answered: one timer for all of them. */
+  readonly #deadlines: Deadlines<Stop>;
   #batches: Promise<BatchedRequests> | undefined;
   #isHeaderWarningGiven = false;
 
   constructor(parts: AuthorizerParts) {
     this.#parts = parts;
-  }
-
-  /** A signature for `subject`. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
-  async authorize(subject: AuthorizationSubject, signal: AbortSignal): Promise<AuthorizationAnswer> {
-    const settings = this.#parts.settings(subject.kind);
-    // One controller for both ends; `AbortSignal.any` takes longer than all of the rest.
-    const stop = new AbortController();
-    const follow = (): void => {
-      stop.abort(signal.reason);
-    };
-    signal.addEventListener('abort', follow);
-    if (signal.aborted) follow();
-    const timer = this.#parts.clock.setTimeout(() => {
-      stop.abort(
+    this.#deadlines = new Deadlines(parts.clock, (stop) => {
+      stop.now(
         new AuthorizationError('The authorization was not answered in time.', {
           status: 0,
           isRetryable: true,
           remediation: 'Check that the endpoint answers, or allow it more time with "timeout".',
         }),
       );
-    }, settings.timeout);
+    });
+  }
+
+  /** A signature for `subject`. Rejects with an `AuthorizationError`, or with the reason of `signal`. */
+  async authorize(subject: AuthorizationSubject, signal: AbortSignal): Promise<AuthorizationAnswer> {
+    const settings = this.#parts.settings(subject.kind);
+    const stop = new Stop();
+    const follow = (): void => {
+      stop.now(signal.reason);
+    };
+    signal.addEventListener('abort', follow);
+    if (signal.aborted) follow();
+    this.#deadlines.set(stop, settings.timeout);
     try {
-      return await untilAborted(this.#withRefresh(subject, settings, stop.signal), stop.signal);
+      return await stop.orResultOf(this.#withRefresh(subject, settings, stop));
     } catch (error) {
       throw toAuthorizationError(error, signal);
     } finally {
-      this.#parts.clock.clearTimeout(timer);
+      this.#deadlines.delete(stop);
       signal.removeEventListener('abort', follow);
     }
   }
@@ -91,23 +95,23 @@ export class Authorizer {
   async #withRefresh(
     subject: AuthorizationSubject,
     settings: AuthorizationSettings,
-    signal: AbortSignal,
+    stop: Stop,
   ): Promise<AuthorizationAnswer> {
     const first = await this.#prepare(subject, settings);
-    signal.throwIfAborted();
+    stop.throwIfStopped();
     try {
-      return await this.#answer(subject, settings, first, signal);
+      return await this.#answer(subject, settings, first, stop);
     } catch (error) {
-      signal.throwIfAborted();
+      stop.throwIfStopped();
       if (!(error instanceof AuthorizationError) || !refreshable.includes(error.status)) throw error;
       const second = await this.#prepare(subject, settings);
-      signal.throwIfAborted();
+      stop.throwIfStopped();
       const canDiffer =
         second.response !== undefined ||
         describeRequest(second.request) !== describeRequest(first.request) ||
         hasToken(second.request);
       if (!canDiffer) throw error;
-      return this.#answer(subject, settings, second, signal);
+      return this.#answer(subject, settings, second, stop);
     }
   }
 
@@ -121,7 +125,7 @@ export class Authorizer {
       params: {
         socket_id: subject.socketId,
         ...(subject.kind === 'channel' ? { channel_name: subject.channelName } : undefined),
-        ...(await gather(settings.params)),
+        ...(await gather(settings.params)), // always later, so that who has just subscribed can add to it
       },
       headers: hasHeaders ? mergeHeaders(csrfHeader(settings.endpoint), await gather(settings.headers)) : {},
       credentials: settings.credentials,
@@ -130,60 +134,27 @@ export class Authorizer {
       this.#isHeaderWarningGiven = true;
       this.#parts.warn('Headers cannot be sent with the jsonp transport; use "ajax" to send them. (O-14)');
     }
-    return { request, response: await this.#askHook(subject, request) };
-  }
-
-  async #askHook(
-    subject: AuthorizationSubject,
-    request: AuthorizationRequest,
-  ): Promise<Prepared['response']> {
     const { beforeAuthorize } = this.#parts;
-    if (!beforeAuthorize) return undefined;
-    const waits: PromiseLike<unknown>[] = [];
-    const said: { response?: NonNullable<Prepared['response']>; isPrevented?: boolean } = {};
-    try {
-      beforeAuthorize({
-        channel: subject.kind === 'channel' ? subject.channelName : undefined,
-        socketId: subject.socketId,
-        request,
-        waitUntil: (promise) => {
-          waits.push(promise);
-        },
-        respondWith: (answer) => {
-          said.response = { answer: Promise.resolve(answer) };
-        },
-        prevent: () => {
-          said.isPrevented = true;
-        },
-      });
-    } catch (error) {
-      reportListenerError(error); // a hook that throws has not said no
-    }
-    if (said.isPrevented)
-      throw new AuthorizationError('The authorization was prevented by a hook.', {
-        remediation: 'Nothing, if it was meant.',
-      });
-    await Promise.all(waits);
-    return said.response;
+    return { request, response: beforeAuthorize && (await askHook(beforeAuthorize, subject, request)) };
   }
 
   async #answer(
     subject: AuthorizationSubject,
     settings: AuthorizationSettings,
     { request, response }: Prepared,
-    signal: AbortSignal,
+    stop: Stop,
   ): Promise<AuthorizationAnswer> {
     if (response) return readAnswer(await response.answer, subject);
     if (settings.handler) return readAnswer(await settings.handler(subject), subject);
     if (settings.transport === 'jsonp') {
       const { jsonpAnswer } = await loadCode(import('./jsonp-transport.js'), forThis);
-      signal.throwIfAborted();
-      return readAnswer(await jsonpAnswer(request, signal, settings.nonce), subject);
+      stop.throwIfStopped();
+      return readAnswer(await jsonpAnswer(request, stop.signal, settings.nonce), subject);
     }
     const { status, value } =
       settings.batch && subject.kind === 'channel'
-        ? await this.#fetchBatched(request, signal)
-        : await this.#fetchShared(request, signal);
+        ? await this.#fetchBatched(request, stop.signal)
+        : await this.#fetchShared(request, stop.signal);
     return readAnswer(value, subject, status);
   }
 
@@ -232,6 +203,40 @@ export class Authorizer {
   }
 }
 
+/** Lets the application change the request, answer it itself, or prevent it. */
+async function askHook(
+  beforeAuthorize: (event: BeforeAuthorize) => unknown,
+  subject: AuthorizationSubject,
+  request: AuthorizationRequest,
+): Promise<Prepared['response']> {
+  const waits: PromiseLike<unknown>[] = [];
+  const said: { response?: NonNullable<Prepared['response']>; isPrevented?: boolean } = {};
+  try {
+    beforeAuthorize({
+      channel: subject.kind === 'channel' ? subject.channelName : undefined,
+      socketId: subject.socketId,
+      request,
+      waitUntil: (promise) => {
+        waits.push(promise);
+      },
+      respondWith: (answer) => {
+        said.response = { answer: Promise.resolve(answer) };
+      },
+      prevent: () => {
+        said.isPrevented = true;
+      },
+    });
+  } catch (error) {
+    reportListenerError(error); // a hook that throws has not said no
+  }
+  if (said.isPrevented)
+    throw new AuthorizationError('The authorization was prevented by a hook.', {
+      remediation: 'Nothing, if it was meant.',
+    });
+  await Promise.all(waits);
+  return said.response;
+}
+
 const hasToken = ({ headers }: AuthorizationRequest): boolean =>
   Object.keys(headers).some((name) => /^x-(csrf|xsrf)-token$/i.test(name));
 
@@ -258,20 +263,6 @@ async function gather(additions: readonly Additions[]): Promise<Record<string, s
 function asText(value: unknown): string | undefined {
   if (value == null) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Settles with `promise`, or rejects as soon as `signal` aborts, whatever the promise does. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
-  });
 }
 
 /** Whatever an application's handler threw, as the error that is reported; an abort stays what it is. */

@@ -45,7 +45,7 @@ export async function loadSigning(): Promise<Code> {
 export function prepareSigning<Subscribed extends { readonly type: ChannelType }>(
   channel: Subscribed,
 ): Subscribed {
-  if (channel.type !== 'public') loadSigning().catch(() => undefined);
+  if (!loaded && channel.type !== 'public') loadSigning().catch(() => undefined);
   return channel;
 }
 
@@ -58,7 +58,7 @@ export function createSignatures(parts: SignaturesParts): Signing {
     return (signing ??= createSigning(parts));
   };
   return {
-    channel: async (channel, signal) => (await ready(signal)).channel(channel, signal),
-    user: async (signal) => (await ready(signal)).user(signal),
+    channel: async (channel, signal) => (await (signing ?? ready(signal))).channel(channel, signal),
+    user: async (signal) => (await (signing ?? ready(signal))).user(signal),
   };
 }

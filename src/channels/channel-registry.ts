@@ -152,8 +152,8 @@ export class ChannelRegistry {
   }
 
   /** A frame that is not the connection's own. False for an event that nobody listened to. */
-  receive(frame: InboundFrame): boolean {
-    return this.#router.route(frame);
+  receive(frame: InboundFrame, receivedAt: number): boolean {
+    return this.#router.route(frame, receivedAt);
   }
 
   /** Whether anybody would learn of an event, or has to know that there was one. */
@@ -163,13 +163,14 @@ export class ChannelRegistry {
 
   /** Forgets everything: no timer is left, and no channel has a listener. */
   dispose(): void {
+    const reason = disposed();
     for (const entry of this.#entries.values()) {
       this.#parts.clock.clearTimeout(entry.releaseTimer);
       this.#subscriber.reset(entry, 'unsubscribed');
       entry.inbox?.close();
       entry.channel.unbind_all();
       entry.channel.become('idle');
-      entry.channel.end(disposed());
+      entry.channel.end(reason);
     }
     this.#entries.clear();
     this.#clientEvents.forget();

@@ -51,13 +51,13 @@ export class EventRouter {
    * One frame to where it belongs; a frame for a channel that nobody knows may race an unsubscribe, and is dropped.
    * False for an event that nobody listened to.
    */
-  route(frame: InboundFrame): boolean {
+  route(frame: InboundFrame, receivedAt: number): boolean {
     switch (frame.kind) {
       case 'event':
-        return this.#event(frame);
+        return this.#event(frame, receivedAt);
       case 'error':
         this.#serverError(frame.message, frame.channel, frame.code);
-        this.#tellClient(frame);
+        this.#tellClient(frame, receivedAt);
         return true;
       case 'subscription-succeeded':
       case 'subscription-error':
@@ -118,17 +118,16 @@ export class EventRouter {
   }
 
   /** Applications of pusher-js bind it on the client, besides `error` on the connection. */
-  #tellClient({ code, message }: ErrorFrame): void {
+  #tellClient({ code, message }: ErrorFrame, receivedAt: number): void {
     const rawData = { code, message };
-    if (this.#parts.hears(ERROR))
-      this.#parts.deliver(ERROR, rawData, { rawData, receivedAt: this.#parts.clock.now(), cached: false });
+    if (this.#parts.hears(ERROR)) this.#parts.deliver(ERROR, rawData, { rawData, receivedAt, cached: false });
   }
 
   /** The message path. */
-  #event(frame: EventFrame): boolean {
+  #event(frame: EventFrame, receivedAt: number): boolean {
     const { event } = frame;
     if (event.startsWith(INTERNAL_PREFIX)) return true;
-    if (frame.channel === undefined) return this.#deliver(undefined, frame, false);
+    if (frame.channel === undefined) return this.#deliver(undefined, frame, receivedAt, false);
     const entry = this.#owner.entry(frame.channel);
     if (!entry || entry.leases === 0) return false;
     let isReplay = false;
@@ -137,25 +136,25 @@ export class EventRouter {
       isReplay = event !== CACHE_MISS && isCacheChannel(frame.channel);
       entry.expectsReplay = false;
     }
-    if (!entry.inbox || event.startsWith(SERVICE_PREFIX)) return this.#deliver(entry, frame, isReplay);
+    if (!entry.inbox || event.startsWith(SERVICE_PREFIX))
+      return this.#deliver(entry, frame, receivedAt, isReplay);
     entry.inbox.push(frame, isReplay);
     return true;
   }
 
   /** An event whose payload was encrypted, in clear. */
   deliverOpened(entry: Entry, frame: EventFrame, isReplay: boolean): void {
-    if (entry.leases > 0) this.#deliver(entry, frame, isReplay);
+    if (entry.leases > 0) this.#deliver(entry, frame, this.#parts.clock.now(), isReplay);
   }
 
   /** To listeners; the payload is decoded once, and only if somebody listens. */
-  #deliver(entry: Entry | undefined, frame: EventFrame, cached: boolean): boolean {
+  #deliver(entry: Entry | undefined, frame: EventFrame, receivedAt: number, cached: boolean): boolean {
     const { event, rawData, userId } = frame;
-    const { hears, deliver, clock } = this.#parts;
+    const { hears, deliver } = this.#parts;
     const channel = entry?.channel.hears(event) ? entry.channel : undefined;
     const clientHears = hears(event);
     if (!channel && !clientHears) return false;
     const payload = decodePayload(rawData);
-    const receivedAt = clock.now();
     const metadata: EventMetadata =
       userId === undefined
         ? { rawData, receivedAt, cached }

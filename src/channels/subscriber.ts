@@ -3,10 +3,10 @@
  * unsubscribe frame (protocol.md §7.2). What is wanted is the registry's to know.
  */
 import type { AuthorizationAnswer } from '../auth/authorization.js';
+import { Deadlines } from '../deadlines.js';
 import { SUBSCRIBE, UNSUBSCRIBE } from '../protocol/event-names.js';
 import type { SubscriptionError } from './channel.js';
 import type { Entry, RegistryParts } from './channel-entry.js';
-import { Deadlines } from './deadlines.js';
 import { acceptAnswer } from './signed-subscription.js';
 import { authorizationFailed, retryDelay, subscriptionTimeout } from './subscription-errors.js';
 
@@ -140,9 +140,11 @@ export class Subscriber {
     entry.channel.become('authorizing');
     if (signal.aborted) return; // a listener has just left, or closed the connection
     // With the code that will open its events, so that no event comes before it.
-    Promise.all([this.#parts.authorize(entry.channel, signal), entry.inbox?.load()])
-      .then(([answer]) => {
+    const answered = this.#parts.authorize(entry.channel, signal);
+    (entry.inbox ? Promise.all([answered, entry.inbox.load()]).then(([answer]) => answer) : answered)
+      .then((answer) => {
         if (signal.aborted) return;
+        entry.authorization = undefined; // it is over; aborting it would only make an error for nobody
         if (entry.leases === 0) {
           // Left while the endpoint was thinking: nobody learns that we were about to come (presence).
           this.reset(entry, 'unsubscribed');

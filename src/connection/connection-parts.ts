@@ -9,8 +9,8 @@ import type { NetworkSource } from './network-observer.js';
 
 /** What concerns the channels; the registry implements it. */
 export interface FrameReceiver {
-  /** A frame that is not the connection's own. False for an event that nobody listened to. */
-  receive(frame: InboundFrame): boolean;
+  /** A frame that is not the connection's own, and when it came in. False for an event that nobody listened to. */
+  receive(frame: InboundFrame, receivedAt: number): boolean;
   /** Whether anybody would learn of an event, or has to know that there was one. */
   hears(names: FrameNames): boolean;
   /** The connection is established: subscribe what is wanted. */

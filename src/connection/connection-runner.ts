@@ -229,7 +229,7 @@ export class ConnectionRunner {
 
   /** The message path: nothing here but what every message needs. */
   #receive(generation: number, raw: unknown): void {
-    this.heartbeat.heard();
+    const receivedAt = this.heartbeat.heard(); // one look at the clock for all of it
     // Looked at only then, because it is for nothing where somebody listens.
     if (this.#wasForNobody && this.#isForNobody(raw)) return;
     const decoded = decodeFrame(raw);
@@ -255,10 +255,10 @@ export class ConnectionRunner {
         return; // a second handshake on one socket means nothing
       case 'error':
         this.dispatch({ type: 'error-frame', generation, code: frame.code, message: frame.message });
-        if (generation === this.#model.generation) this.#parts.receiver.receive(frame);
+        if (generation === this.#model.generation) this.#parts.receiver.receive(frame, receivedAt);
         return;
       default:
-        this.#wasForNobody = !this.#parts.receiver.receive(frame);
+        this.#wasForNobody = !this.#parts.receiver.receive(frame, receivedAt);
     }
   }
 

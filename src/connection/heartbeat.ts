@@ -73,12 +73,14 @@ export class Heartbeat {
     this.#settle(undefined);
   }
 
-  /** A frame came in: any frame proves the server alive. On the message path, so it does as little as that. */
-  heard(): void {
+  /** A frame came in: any frame proves the server alive. On the message path, so it does as little as that. Returns when. */
+  heard(): number {
     this.#heardAt = this.#clock.now();
-    if (this.#silentAt === undefined) return;
-    this.#silentAt = undefined;
-    if (this.#isRunning) this.#arm(); // the timer was set for the silence that did not come
+    if (this.#silentAt !== undefined) {
+      this.#silentAt = undefined;
+      if (this.#isRunning) this.#arm(); // the timer was set for the silence that did not come
+    }
+    return this.#heardAt;
   }
 
   /** A pong came in. */

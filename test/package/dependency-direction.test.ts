@@ -30,11 +30,11 @@ const rules: Readonly<Record<string, Rule>> = {
     knows: ['src/clock.ts', 'src/transport/transport.ts'],
   },
   channels: {
-    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts'],
+    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts', 'src/deadlines.ts'],
     knows: ['src/clock.ts', 'src/connection/', 'src/auth/'],
   },
   auth: {
-    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts', 'src/fetch.ts'],
+    uses: ['src/protocol/', 'src/errors.ts', 'src/dispatcher.ts', 'src/deadlines.ts', 'src/fetch.ts'],
     knows: ['src/clock.ts', 'src/channels/channel-type.ts'],
   },
   user: {

@@ -8,14 +8,18 @@ import { channelContext, requestContext } from '../context.js';
 export class ChannelFinder implements ReactiveController {
   readonly #host: ConnectionHost;
   readonly #changed: () => void;
+  readonly #isWanted: () => boolean;
   #found: ChannelSource | undefined;
   #stop: (() => void) | undefined;
-  #connected: AbortController | undefined;
+  #stopLooking: (() => void) | undefined;
   #isScheduled = false;
+  #wasWanted = false;
 
-  constructor(host: ConnectionHost, changed: () => void) {
+  /** Looked for only while `isWanted`: an element with a channel of its own has no use for another one. */
+  constructor(host: ConnectionHost, changed: () => void, isWanted: () => boolean) {
     this.#host = host;
     this.#changed = changed;
+    this.#isWanted = isWanted;
     host.addController(this);
   }
 
@@ -25,13 +29,16 @@ export class ChannelFinder implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#connected = new AbortController();
-    followConnections(this.#host.ownerDocument, this.#schedule, this.#connected.signal);
+    this.#stopLooking = followConnections(this.#host.ownerDocument, this.#schedule);
     this.#look();
   }
 
+  hostUpdate(): void {
+    if (this.#isWanted() !== this.#wasWanted) this.#look();
+  }
+
   hostDisconnected(): void {
-    this.#connected?.abort();
+    this.#stopLooking?.();
     // A move disconnects and connects in one task: what is kept over it shows no change.
     this.#schedule();
   }
@@ -47,7 +54,9 @@ export class ChannelFinder implements ReactiveController {
   };
 
   readonly #look = (): void => {
-    const found = this.#host.isConnected ? requestContext(this.#host, channelContext) : undefined;
+    this.#wasWanted = this.#isWanted();
+    const found =
+      this.#wasWanted && this.#host.isConnected ? requestContext(this.#host, channelContext) : undefined;
     if (found === this.#found) return;
     this.#stop?.();
     this.#found = found;

@@ -51,11 +51,15 @@ export abstract class PusherDataElement extends DataSettings {
       this.connectionChanged?.(this.source);
       this.#showStaleness();
     };
-    this.#finder = new ChannelFinder(this, () => {
-      // The connection is that of the channel around, so it is looked for again.
-      this.requestUpdate();
-      settle();
-    });
+    this.#finder = new ChannelFinder(
+      this,
+      () => {
+        // The connection is that of the channel around, so it is looked for again.
+        this.requestUpdate();
+        settle();
+      },
+      () => this.channel === '',
+    );
     this.#connection = new ConnectionController(
       this,
       settle,

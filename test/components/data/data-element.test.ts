@@ -6,6 +6,8 @@ import { PusherDataElement } from '../../../components/shared/data/data-element.
 import type { DataEvent } from '../../../components/shared/data/data-element.js';
 import { writeInFrame } from '../../../components/shared/frame-scheduler.js';
 import type { ConnectionSource } from '../../../components/shared/connection-source.js';
+import { channelContext } from '../../../components/shared/context.js';
+import type { ContextRequestEvent } from '../../../components/shared/context.js';
 import { createWorld, html, key, renderPage } from '../support.js';
 import type { Page, World } from '../support.js';
 
@@ -169,6 +171,31 @@ describe('An element with live data', () => {
     await publish(page, 'a', 2);
     await publish(page, 'a', 3, 'sports');
     expect(probe.events.map(({ data }) => data)).to.deep.equal([1, 3]);
+  });
+
+  it('asks for the channel around it only while it has no name of its own', async () => {
+    let asked = 0;
+    const count = ({ context, contextTarget }: ContextRequestEvent<unknown>): void => {
+      if (context === channelContext && contextTarget.localName === 'probe-data') asked += 1;
+    };
+    document.addEventListener('context-request', count, true);
+    try {
+      const page = await render(
+        html`<pusher-channel name="news"
+          ><probe-data event="a" channel="sports"></probe-data
+        ></pusher-channel>`,
+      );
+      const probe = probeOf(page);
+      expect(asked).to.equal(0);
+      probe.removeAttribute('channel');
+      await page.clock.advance(0);
+      expect(asked).to.be.greaterThan(0);
+      await publish(page, 'a', 1);
+      await publish(page, 'a', 2, 'sports');
+      expect(probe.events.map(({ channel, data }) => [channel, data])).to.deep.equal([['news', 1]]);
+    } finally {
+      document.removeEventListener('context-request', count, true);
+    }
   });
 
   it('shares one subscription with others of the same channel', async () => {

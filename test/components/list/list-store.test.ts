@@ -67,3 +67,42 @@ describe('the memory of a list for versions', () => {
     expect(store.newest()).to.equal('5');
   });
 });
+
+describe('what a list tells of rows that were only replaced', () => {
+  const replaced = (store: ListStore): string[] | undefined => store.takeReplaced()?.map(({ key }) => key);
+
+  it('is each of them once, as it is now, since that was asked last', () => {
+    const store = storeOf();
+    put(store, 'a', 1);
+    put(store, 'b', 1);
+    expect(replaced(store)).to.equal(undefined);
+    expect(replaced(store)).to.deep.equal([]);
+    put(store, 'b', 2);
+    put(store, 'b', 3);
+    expect(store.takeReplaced()?.map(({ item }) => item)).to.deep.equal([{ v: 3 }]);
+    expect(replaced(store)).to.deep.equal([]);
+  });
+
+  it('is nothing to go by where a row has come, gone, or may have moved', () => {
+    const sort = { sort: '' };
+    const store = new ListStore(() => ({ insert: 'append', limit: undefined, versionPath: '', ...sort }));
+    const acts = [
+      () => put(store, 'new'),
+      () => store.remove('new'),
+      () => {
+        store.reorder();
+      },
+      () => store.clear(),
+      () => put(store, 'a'),
+      () => {
+        sort.sort = 'v';
+        put(store, 'a');
+      },
+    ];
+    for (const act of acts) {
+      replaced(store);
+      act();
+      expect(replaced(store)).to.equal(undefined);
+    }
+  });
+});

@@ -1,9 +1,9 @@
 /** Many deadlines on one timer. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Deadlines } from '../../../src/channels/deadlines.js';
-import { FakeClock } from '../../../src/testing/index.js';
-import { connected, createRig } from '../support.js';
+import { Deadlines } from '../../src/deadlines.js';
+import { FakeClock } from '../../src/testing/index.js';
+import { connected, createRig } from './support.js';
 
 function setUp(): { clock: FakeClock; deadlines: Deadlines<string>; passed: [string, number][] } {
   const clock = new FakeClock({ now: 0 });
@@ -111,6 +111,35 @@ describe('ten thousand channels', () => {
     assert.ok(rig.pusher.allChannels().every(({ subscribed }) => subscribed));
     assert.equal(rig.clock.pendingTimers, timers, 'and none is left when they have answered');
     rig.pusher.dispose();
+  });
+
+  it('that need a signature wait for all of the answers with one timer', async () => {
+    const answers: (() => void)[] = [];
+    const customHandler = (
+      _request: object,
+      callback: (error: null, answer: { auth: string }) => void,
+    ): void => {
+      answers.push(() => {
+        callback(null, { auth: 'key:signature' });
+      });
+    };
+    const rig = await connected({ channelAuthorization: { customHandler } });
+    rig.app.script({ subscribe: { type: 'hold' } });
+    const timers = rig.clock.pendingTimers;
+    for (const name of names.slice(0, 100)) rig.pusher.subscribe(`private-${name}`);
+    while (answers.length < 100) await rig.clock.advance(0); // the code for it is loaded first
+    assert.equal(rig.clock.pendingTimers, timers + 1);
+    rig.pusher.unsubscribe('private-channel-0');
+    for (const answer of answers) answer();
+    await rig.clock.advance(0);
+    assert.equal(rig.app.record.received.length, 99);
+    assert.equal(
+      rig.clock.pendingTimers,
+      timers + 1,
+      'that of the subscriptions, which are not confirmed yet',
+    );
+    rig.pusher.dispose();
+    assert.equal(rig.clock.pendingTimers, 0);
   });
 
   it('that fail all at once share one timer for the next try as well', async () => {

@@ -1,5 +1,5 @@
-/** Many deadlines on one timer: subscribing to ten thousand channels must not set ten thousand timers. */
-import type { Clock, TimerHandle } from '../clock.js';
+/** Many deadlines on one timer: ten thousand channels must not set ten thousand of them. */
+import type { Clock, TimerHandle } from './clock.js';
 
 /** Deadlines by key; each calls back once, when it has passed. */
 export class Deadlines<Key> {
