@@ -1,5 +1,6 @@
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+import { wordsInsteadOfNames } from './tools/manifest-types.mjs';
 
 /** The published file of a source file. */
 const published = (path) => path.replace(/^\/?(components\/.+)\.[tj]s$/, 'dist/esm/$1.js');
@@ -17,7 +18,11 @@ const publicApi = () => ({
           declaration.members
             .filter(
               (member) =>
-                member.privacy === 'private' || member.privacy === 'protected' || member.name.startsWith('#'),
+                member.privacy === 'private' ||
+                member.privacy === 'protected' ||
+                member.name.startsWith('#') ||
+                // The browser calls it; the analyzer knows the older ones of its kind.
+                member.name === 'connectedMoveCallback',
             )
             .map((member) => member.name),
         );
@@ -46,7 +51,7 @@ const publicApi = () => ({
       for (const [key, inner] of Object.entries(value)) {
         if ((key === 'path' || key === 'module') && typeof inner === 'string') value[key] = published(inner);
         else if ((key === 'description' || key === 'summary') && typeof inner === 'string')
-          value[key] = inner.replace(/ \((?:seed|libPusher|requirements|protocol\.md)[^)]*\)/g, '');
+          value[key] = inner.replace(/ \((?:seed|libPusher|requirements|protocol\.md|[A-Z]-\d)[^)]*\)/g, '');
         else rewrite(inner);
       }
     };
@@ -69,6 +74,7 @@ export default {
   packagejson: false,
   plugins: [
     publicApi(),
+    wordsInsteadOfNames(),
     customElementVsCodePlugin({ outdir: 'dist/editor', hideLogs: true }),
     customElementJetBrainsPlugin({ outdir: 'dist/editor', packageJson: false, hideLogs: true }),
   ],

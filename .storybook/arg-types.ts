@@ -4,6 +4,7 @@
  */
 import type { ArgTypes } from '@storybook/web-components-vite';
 import manifest from '../custom-elements.json' with { type: 'json' };
+import { defaultOf, meaningOf } from '../tools/manifest-words.mjs';
 
 interface Entry {
   readonly name: string;
@@ -13,6 +14,8 @@ interface Entry {
   readonly attribute?: string;
   readonly description?: string;
   readonly type?: { readonly text: string };
+  /** What a method returns. */
+  readonly return?: { readonly type?: { readonly text: string } };
   readonly default?: string;
   readonly parameters?: readonly { readonly name: string }[];
 }
@@ -36,26 +39,45 @@ const declarations = (manifest as unknown as Manifest).modules.flatMap(
   ({ declarations: found = [] }) => found,
 );
 
+/**
+ * An attribute is there or it is not, so "undefined" says nothing about it; and it is written, so of the types that
+ * only a property can have the one that can be written is left.
+ */
+function typeOf(category: string, { type, return: returned }: Entry): string | undefined {
+  if (returned) return returned.type?.text;
+  if (!type || category !== 'attributes') return type?.text;
+  const text = type.text.replaceAll(/ \| (?:undefined|null)\b/g, '');
+  if (text === 'ConnectionReference') return 'string';
+  return /^(?:PusherOptions|AuthAdditions|Record)\b/.test(text) ? 'JSON' : text;
+}
+
+/** In a cell of its own there is no Markdown, and no sentence before it. */
+const writtenDefault = (entry: Entry): string => defaultOf(entry).replaceAll('`', '');
+
 function rows(
   category: string,
   entries: readonly Entry[] = [],
   show = (entry: Entry) => entry.name,
 ): ArgTypes {
   return Object.fromEntries(
-    entries.map((entry) => [
-      // Attributes are what the controls of a story are called.
-      category === 'attributes' ? entry.name : `${category}: ${entry.name}`,
-      {
-        name: show(entry),
-        description: entry.description ?? '',
-        control: false,
-        table: {
-          category,
-          ...(entry.type && { type: { summary: entry.type.text } }),
-          ...(entry.default !== undefined && { defaultValue: { summary: entry.default } }),
+    entries.map((entry) => {
+      const type = typeOf(category, entry);
+      const standard = writtenDefault(entry);
+      return [
+        // Attributes are what the controls of a story are called.
+        category === 'attributes' ? entry.name : `${category}: ${entry.name}`,
+        {
+          name: show(entry),
+          description: meaningOf(entry),
+          control: false,
+          table: {
+            category,
+            ...(type && { type: { summary: type } }),
+            ...(standard && { defaultValue: { summary: standard } }),
+          },
         },
-      },
-    ]),
+      ];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import '../components/define.js';
 import '../stories/support/furniture.css';
+import './docs.css';
 import { html } from 'lit';
 import { themes } from 'storybook/theming';
 import { setCustomElementsManifest } from '@storybook/web-components-vite';
@@ -27,7 +28,27 @@ const preview: Preview = {
     },
     options: {
       storySort: {
-        order: ['Start', 'Elements', ['pusher-connection', 'pusher-status'], 'Channels', 'Pages', 'Live'],
+        order: [
+          'Start',
+          'Theming',
+          'Accessibility',
+          'Elements',
+          [
+            'pusher-connection',
+            'pusher-status',
+            'pusher-channel',
+            'pusher-value',
+            'pusher-list',
+            'pusher-presence',
+            'pusher-event',
+            'pusher-trigger',
+            'pusher-toasts',
+          ],
+          'Channels',
+          'Pages',
+          ['Shop front', 'Live blog', 'Support desk'],
+          'Live',
+        ],
       },
     },
   },

@@ -1,9 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { channelDefaults, channelStage } from './support/channel-views.js';
 import type { ChannelArgs } from './support/channel-views.js';
-import { playEncrypted, playUnreadable } from './support/kind-plays.js';
+import { playEncrypted, playRotation, playUnreadable } from './support/kind-plays.js';
 import { encryptedName, onTheWire, publishSealed, signedMarkup } from './support/kind-views.js';
 import { publishTo } from './support/actions.js';
+import { rotationStage } from './support/rotation-views.js';
 import { shownAs } from './support/usage.js';
 
 /**
@@ -38,3 +39,9 @@ export const Unreadable: Story = {
     }),
   play: playUnreadable,
 };
+
+/**
+ * The key of the channel changes while prices arrive, as after a leak or on the first of the month. The page asks
+ * its endpoint for the new one by itself; nothing is lost, nothing comes twice, and no event says that it failed.
+ */
+export const KeyChanges: Story = { render: rotationStage, play: playRotation };

@@ -19,10 +19,6 @@ import { shownAs } from './support/usage.js';
 const text = { control: 'text' } as const;
 const seconds = { control: { type: 'number', min: 0, step: 0.5 } } as const;
 
-/**
- * Does one thing when an event comes in, and draws nothing. What it acts upon is its parent, or what `target`
- * selects. The log shows when it is about to act, and when it has.
- */
 const meta: Meta<EventArgs> = {
   title: 'Elements/pusher-event',
   component: 'pusher-event',

@@ -16,7 +16,6 @@ import {
 import type { TriggerArgs } from './support/trigger-views.js';
 import { shownAs } from './support/usage.js';
 
-/** A form, a button or a field that sends: to everybody else on a channel, or to the page's own server. */
 const meta: Meta<TriggerArgs> = {
   title: 'Elements/pusher-trigger',
   component: 'pusher-trigger',

@@ -3,6 +3,7 @@
 //   node tools/readme-tables.mjs --check    fails when they are not what they should be
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { defaultOf, meaningOf, plain } from './manifest-words.mjs';
 
 const file = 'README.md';
 const start = '<!-- elements: written by "npm run docs:tables" -->';
@@ -23,25 +24,8 @@ const tags = [
 const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
 
-/** One line, without references to the requirements that the sources carry. */
-const plain = (text = '') =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/\s*\((?:seed |[A-Z]-\d)[^)]*\)/g, '')
-    .trim();
-
 const cell = (text) => text.replaceAll('|', '\\|');
 const code = (text) => `\`${text}\``;
-
-/** "… Undefined: 30." says what holds where nothing is said: that belongs into a column of its own. */
-function defaultOf({ default: written, description }) {
-  const said = /(?:Undefined|Empty): (.+?)\.(?= |$)/.exec(plain(description))?.[1];
-  if (said) return said;
-  if (written === undefined || written === "''" || written === 'undefined') return '';
-  return code(written.replaceAll("'", ''));
-}
-
-const meaning = ({ description }) => plain(description).replace(/ ?(?:Undefined|Empty): .+?\.(?= |$)/, '');
 
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
@@ -51,8 +35,7 @@ const names = (entries = [], prefix = '') =>
 
 function methods({ members }) {
   const own = members.filter(
-    ({ kind, name, static: isStatic }) =>
-      kind === 'method' && !isStatic && name !== 'connectedMoveCallback' && !name.startsWith('_'),
+    ({ kind, name, static: isStatic }) => kind === 'method' && !isStatic && !name.startsWith('_'),
   );
   return own.map(({ name }) => code(`${name}()`)).join(', ');
 }
@@ -73,7 +56,7 @@ function section(tag) {
     plain(element.description).split(/(?<=\.) /)[0],
     table(
       ['attribute', 'default', 'meaning'],
-      attributes.map((attribute) => [code(attribute.name), defaultOf(attribute), meaning(attribute)]),
+      attributes.map((attribute) => [code(attribute.name), defaultOf(attribute), meaningOf(attribute)]),
     ),
     table(
       ['event', 'when'],

@@ -45,7 +45,7 @@ export abstract class AuthSettings extends PusherElement {
   declare authHeaders: AuthAdditions['headers'];
   /** Whether cookies go along to other origins too. */
   declare authCredentials: 'same-origin' | 'omit' | 'include';
-  /** Where sign-ins are signed. Empty: `/pusher/user-auth`. Other origins as for `authEndpoint`. */
+  /** Where sign-ins are signed. Empty: `/pusher/user-auth`. Other origins as for `auth-endpoint`. */
   declare userAuthEndpoint: string;
   /** Whether to sign the user in on each connection. (`signin()` is the method.) */
   declare signsIn: boolean;

@@ -162,7 +162,7 @@ export abstract class ConnectionSettings extends AuthSettings {
   declare disabledTransports: TransportName[] | undefined;
   /** Accepted, and without effect: there is no Flash any more (seed O-18). */
   declare disableFlash: boolean;
-  /** Whether to submit no metrics, whatever `statsEndpoint` says (seed O-19). */
+  /** Whether to submit no metrics, whatever `stats-endpoint` says (seed O-19). */
   declare disableStats: boolean;
   /** Where metrics are submitted to after connecting, and every minute (seed O-19). Empty: nowhere. */
   declare statsEndpoint: string;
@@ -177,9 +177,9 @@ export abstract class ConnectionSettings extends AuthSettings {
   /** Whether to write states, errors and events to the console. */
   declare log: boolean;
   /**
-   * Options of the client under their pusher-js names, durations in milliseconds, as the seed passes them to
-   * `new Pusher(key, options)`. What an attribute or another property says wins. As an attribute: JSON.
-   * Functions are taken when a client is made, but the hooks are asked anew each time.
+   * Options of the client under their pusher-js names, durations in milliseconds, as `new Pusher(key, options)`
+   * takes them. What an attribute or another property says wins. As an attribute: JSON. Functions are taken
+   * when a client is made, but the hooks are asked anew each time.
    */
   declare options: PusherOptions | undefined;
 

@@ -31,8 +31,9 @@ import { Simulator } from './simulation.js';
  * It connects by itself once it is in the document and has a key; it closes when it leaves the document (a
  * move keeps it). Changing key, cluster, host, ports, path, encryption, transports, `options` or `simulate`
  * replaces the connection once, however many change together; everything else takes effect on the live one.
- * What it says about authorization is read for each request: `auth-param-<name>` and `auth-header-<name>` too,
- * whose names are lower case because HTML makes them so. It goes along with sign-ins as well. Listeners bound to the element or to its `connection` survive that.
+ * Listeners bound to the element or to its `connection` survive that. What it says about authorization is read
+ * for each request, for channels and sign-ins alike: `auth-param-<name>` and `auth-header-<name>` too, whose
+ * names are lower case because HTML makes them so.
  *
  * Elements of a page that say the same share one socket, also across copies of this library: each has its own
  * state, events and `disconnect()`, which closes it for itself; `client` is the same object. One that comes to

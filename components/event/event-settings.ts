@@ -58,7 +58,11 @@ export abstract class EventSettings extends PusherDataElement {
 
   /** The names of the events that are acted upon, separated by spaces; `*` for all. `event` is another word for it. */
   declare name: string[] | undefined;
-  /** What is done: see the guide of the element. */
+  /**
+   * What is done: fire a DOM event (`dispatch`); write the `text`, a `class` or an attribute (`attr`) of `target`;
+   * fetch a part of a page again (`refetch`) or `reload` the whole; `scroll` to, `focus`, `submit` or `remove`
+   * `target`; or pass the text on (`stream`).
+   */
   declare do: EventAction;
   /** A selector; the first element that matches is acted upon. Empty: the parent. */
   declare target: string;
@@ -78,7 +82,7 @@ export abstract class EventSettings extends PusherDataElement {
   declare dispatchAs: string;
   /** Acts only where this field of the payload equals `match-value`; without that, where it is there and not false. */
   declare matchField: string;
-  /** See `match-field`. */
+  /** What the field at `match-field` has to equal, as text. */
   declare matchValue: string | null | undefined;
   /** Seconds without another such event before the last one is acted upon. Undefined: none. */
   declare debounce: number | undefined;

@@ -54,7 +54,11 @@ export abstract class ValueSettings extends PusherDataElement {
   declare field: string;
   /** What is shown: a field of events, how many are subscribed or present, the state of the connection, or its round trip in milliseconds. */
   declare valueSource: ValueSource;
-  /** What an event does with the value. */
+  /**
+   * What an event does with the value: takes its place (`set`), adds to it or takes from it (`increment` and
+   * `decrement`: one, where the event has no number; `sum`: only a number), is kept if it is the largest or the
+   * smallest (`max`, `min`), or turns it into true or false (`toggle`).
+   */
   declare mode: ValueMode;
   /** The value before the first event. */
   declare initial: string | null | undefined;

@@ -74,6 +74,8 @@ export interface ChannelStage {
   readonly buttons?: TemplateResult;
   readonly note?: string;
   readonly setUp?: (scene: Scene) => void;
+  /** What happens once a second. */
+  readonly pulse?: (scene: Scene) => void;
   /** What can be read, beside the usual. */
   readonly facts?: (stage: StoryStage) => readonly Fact[];
   readonly content?: (scene: Scene, id: string) => unknown;
@@ -86,7 +88,7 @@ export function channelStage(
   context: ChannelContext,
   parts: ChannelStage = {},
 ): TemplateResult {
-  const { actions = [], buttons, note = '', setUp, facts = () => [], hasCommands } = parts;
+  const { actions = [], buttons, note = '', setUp, pulse, facts = () => [], hasCommands } = parts;
   const { content = (_scene: Scene, id: string) => channel(args, id, prices) } = parts;
   const id = `channel-of-${context.id}`;
   const commands = html`<div class="row">
@@ -102,6 +104,7 @@ export function channelStage(
       ${hasCommands ? commands : nothing}`;
   return html`<story-stage
     .setUp=${setUp}
+    .pulse=${pulse}
     .content=${inside}
     .actions=${actions}
     .buttons=${buttons}

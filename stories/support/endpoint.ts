@@ -1,6 +1,6 @@
 /** The page's own server in a story, as far as signatures go. */
 import { answerAt } from './own-server.js';
-import { channelSecret } from './sealing.js';
+import { Seal } from './sealing.js';
 
 /** What an endpoint was asked. */
 export interface EndpointRequest {
@@ -16,6 +16,8 @@ export class StoryEndpoint {
   requestCount = 0;
   /** Who we are on presence channels. */
   user = { id: 'ada', name: 'Ada' };
+  /** The key of encrypted channels, which it hands out. */
+  readonly seal: Seal = new Seal();
   /** What it does. By default it signs. */
   answer: (request: EndpointRequest) => Response | Promise<Response> = (request) => this.sign(request);
   /** Lets go what `hold()` has held. */
@@ -31,7 +33,10 @@ export class StoryEndpoint {
   /** Answers nothing until `release()`. */
   hold(): void {
     this.#gate = new Promise((resolve) => {
-      this.release = resolve;
+      this.release = () => {
+        this.#gate = undefined;
+        resolve();
+      };
     });
   }
 
@@ -43,7 +48,7 @@ export class StoryEndpoint {
       ...(channel.startsWith('presence-') && {
         channel_data: JSON.stringify({ user_id: id, user_info: { name } }),
       }),
-      ...(channel.startsWith('private-encrypted-') && { shared_secret: channelSecret }),
+      ...(channel.startsWith('private-encrypted-') && { shared_secret: this.seal.secret }),
     });
   }
 

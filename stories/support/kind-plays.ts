@@ -3,6 +3,7 @@ import { expect } from 'storybook/test';
 import type { StoryObj } from '@storybook/web-components-vite';
 import type { ChannelArgs } from './channel-views.js';
 import { eventually, find, loggedTypes, pass, patient, reaches } from './looking.js';
+import { correspondenceOf, publishNext } from './rotation-views.js';
 
 type Play = NonNullable<StoryObj<ChannelArgs>['play']>;
 type Looking = Pick<Parameters<Play>[0], 'canvas' | 'canvasElement' | 'userEvent'>;
@@ -125,6 +126,37 @@ export const playUnreadable: Play = async (looking) => {
   await pass(200);
   const events = loggedTypes(canvasElement).filter((type) => type === 'pusher-event');
   await expect(events).toHaveLength(1);
+};
+
+export const playRotation: Play = async (looking) => {
+  const { canvasElement, step } = looking;
+  const element = find(canvasElement, 'pusher-channel');
+  const { scene } = find(canvasElement, 'story-stage');
+  const { endpoint } = scene;
+  const correspondence = correspondenceOf(scene);
+  const everything = (): number[] => Array.from({ length: correspondence.sent }, (_, index) => index + 1);
+  await reaches(element, 'subscribed');
+  publishNext(scene);
+  await eventually(() => expect(correspondence.read).toContain(1));
+  await expect(endpoint.requestCount).toBe(1);
+
+  await step('what comes with a new key waits until the page has it', async () => {
+    await press(looking, 'Make the endpoint wait');
+    await press(looking, 'Change the key');
+    const from = correspondence.sent;
+    for (let count = 0; count < 5; count += 1) publishNext(scene);
+    await eventually(() => expect(endpoint.requestCount).toBe(2));
+    await pass(200);
+    await expect(Math.max(...correspondence.read)).toBeLessThanOrEqual(from);
+  });
+  await step('then all of it is read, in its order, and the endpoint was asked once', async () => {
+    await press(looking, 'Let the endpoint answer');
+    await eventually(() => expect(correspondence.read).toEqual(everything()));
+    await expect(correspondence.sent).toBeGreaterThanOrEqual(6);
+    await expect(endpoint.requestCount).toBe(2);
+    await expect(element.state).toBe('subscribed');
+    await expect(loggedTypes(canvasElement)).not.toContain('pusher-subscription-error');
+  });
 };
 
 export const playReplay: Play = async ({ canvas, canvasElement }) => {

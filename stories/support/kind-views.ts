@@ -7,7 +7,6 @@ import type { Action } from './actions.js';
 import type { Fact } from './facts.js';
 import { storyEvent, storyKey } from './scene.js';
 import type { Scene } from './scene.js';
-import { seal } from './sealing.js';
 import type { StoryStage } from './stage.js';
 import { tag } from './usage.js';
 
@@ -116,7 +115,7 @@ export const answerByPage = (event: PusherBeforeAuthorizeEvent): void => {
 export const publishSealed: Action = {
   label: () => 'Publish an event',
   run: (scene) => {
-    scene.publish(storyEvent, encryptedName, seal);
+    scene.publish(storyEvent, encryptedName, scene.endpoint.seal.close);
   },
 };
 

@@ -24,6 +24,7 @@ export class StoryStage extends LitElement {
       content: { attribute: false },
       actions: { attribute: false },
       setUp: { attribute: false },
+      pulse: { attribute: false },
       connected: { attribute: false },
       options: { attribute: false },
       buttons: { attribute: false },
@@ -37,6 +38,8 @@ export class StoryStage extends LitElement {
   declare actions: readonly Action[];
   /** Prepares the scene before anything connects. */
   declare setUp: ((scene: Scene) => void) | undefined;
+  /** What happens once a second, for as long as the stage is on the page. */
+  declare pulse: ((scene: Scene) => void) | undefined;
   /** Called after the first connection. */
   declare connected: ((scene: Scene, connection: PusherConnectionElement) => void) | undefined;
   /** More options for the client, read once. */
@@ -51,6 +54,7 @@ export class StoryStage extends LitElement {
   #listening: AbortController | undefined;
   #lines: readonly LogLine[] = [];
   #wasConnected = false;
+  #pulsing: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
@@ -73,6 +77,9 @@ export class StoryStage extends LitElement {
     super.connectedCallback();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
+    this.#pulsing = setInterval(() => {
+      this.#beat();
+    }, 1000);
     for (const type of eventTypes)
       this.addEventListener(
         type,
@@ -86,6 +93,7 @@ export class StoryStage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening?.abort();
+    clearInterval(this.#pulsing);
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -97,7 +105,7 @@ export class StoryStage extends LitElement {
     const hasDesk = this.actions.length > 0 || this.buttons !== undefined || this.hasLog;
     return html`
       <div class="stage-view">${this.content(scene)}</div>
-      ${hasDesk ? html`<div class="stage-desk">${this.#renderDesk(scene)}</div>` : nothing}
+      ${hasDesk ? html`<div class="stage-desk" lang="en" dir="ltr">${this.#renderDesk(scene)}</div>` : nothing}
     `;
   }
 
@@ -133,6 +141,12 @@ export class StoryStage extends LitElement {
         </ol>
       </div>
     `;
+  }
+
+  #beat(): void {
+    if (!this.pulse) return;
+    this.pulse(this.scene);
+    this.requestUpdate();
   }
 
   #write(event: Event): void {

@@ -264,6 +264,11 @@ describe('the manifest', () => {
     readonly description?: string;
     readonly attributes?: readonly { readonly name: string; readonly description?: string }[];
     readonly members?: readonly { readonly name: string; readonly privacy?: string }[];
+    readonly attributes?: readonly {
+      readonly name: string;
+      readonly description?: string;
+      readonly type?: { readonly text: string };
+    }[];
   }
   interface Manifest {
     readonly modules: readonly {
@@ -342,6 +347,37 @@ describe('the manifest', () => {
     assert.deepEqual(hidden, []);
     assert.deepEqual(
       described.map((module) => module.path).filter((path) => !packed.files.includes(path)),
+      [],
+    );
+  });
+
+  it('has the words that an attribute takes, not the name of their type, and no callback of the browser', () => {
+    const declarations = read().modules.flatMap((module) => module.declarations ?? []);
+    const typeOf = (tag: string, attribute: string): string | undefined =>
+      declarations.find(({ tagName }) => tagName === tag)?.attributes?.find(({ name }) => name === attribute)
+        ?.type?.text;
+    // A union, an array that is `as const`, the keys of a table, and a list of words.
+    assert.equal(typeOf('pusher-channel', 'when'), "'load' | 'visible' | 'idle' | 'manual'");
+    assert.match(typeOf('pusher-event', 'do') ?? '', /^'dispatch' \| .+ \| 'stream'$/);
+    assert.match(typeOf('pusher-trigger', 'trigger') ?? '', /^'' \| 'submit' \| .+ \| 'blur'$/);
+    assert.match(
+      typeOf('pusher-connection', 'enabled-transports') ?? '',
+      /^\('ws' \| .+\)\[\] \| undefined$/,
+    );
+    const members = declarations.flatMap((declaration) => declaration.members ?? []);
+    assert.deepEqual(
+      members.filter(({ name }) => name.endsWith('Callback')),
+      [],
+    );
+  });
+
+  it('speaks to users: no attribute refers to the requirements that the sources name', () => {
+    const said = read()
+      .modules.flatMap((module) => module.declarations ?? [])
+      .flatMap(({ attributes = [] }) => attributes)
+      .map(({ description = '' }) => description);
+    assert.deepEqual(
+      said.filter((description) => /\bseed\b|\([A-Z]-\d/.test(description)),
       [],
     );
   });
