@@ -262,7 +262,6 @@ describe('the manifest', () => {
     readonly tagName?: string;
     readonly customElement?: boolean;
     readonly description?: string;
-    readonly attributes?: readonly { readonly name: string; readonly description?: string }[];
     readonly members?: readonly { readonly name: string; readonly privacy?: string }[];
     readonly attributes?: readonly {
       readonly name: string;
