@@ -29,7 +29,7 @@ const ours = ['--slow', '--require-soketi'];
 if (args.includes('--require-soketi')) process.env.SOKETI = 'require';
 const flags = args.filter((arg) => arg.startsWith('--') && !ours.includes(arg));
 const chosen = args.filter((arg) => !arg.startsWith('--'));
-const isLeft = (folder) => folder !== process.env.TESTED_ALREADY;
+const isLeft = (folder) => !process.env.TESTED_ALREADY?.split(' ').includes(folder);
 const places = chosen.length
   ? chosen
   : slow

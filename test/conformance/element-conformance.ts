@@ -163,8 +163,11 @@ export function describeElementConformance(contract: ElementContract): void {
           Reflect.set(element, name, text);
           expect(Reflect.get(element, property), `${name}="${text}"`).to.deep.equal(value);
           Reflect.set(element, name, undefined);
-          expect(Reflect.get(element, property) ?? undefined, `no ${name}`).to.deep.equal(initial ?? undefined);
-          if (name !== property) expect(Reflect.get(element, name), `${name} is still there`).to.equal(member);
+          expect(Reflect.get(element, property) ?? undefined, `no ${name}`).to.deep.equal(
+            initial ?? undefined,
+          );
+          if (name !== property)
+            expect(Reflect.get(element, name), `${name} is still there`).to.equal(member);
         }
       }
     });

@@ -178,7 +178,10 @@ describe('the types for frameworks', () => {
       'vue',
       ['vue'],
       { ...lenient, jsx: 'preserve', types: ['vite/client'] },
-      { include: ['**/*.vue', '**/*.ts'], vueCompilerOptions: { strictTemplates: true } },
+      {
+        include: ['**/*.vue', '**/*.ts'],
+        vueCompilerOptions: { strictTemplates: true, dataAttributes: ['data-*'] },
+      },
     );
     assert.equal(await runNode('node_modules/vue-tsc/bin/vue-tsc.js', '-p', folder), '');
   });
