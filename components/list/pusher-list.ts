@@ -264,10 +264,12 @@ export class PusherListElement extends ListSettings {
   #changed(): void {
     this.#showFacts();
     writeInFrame(this, this, () => {
+      // What was added before it was on the page is shown once it is.
+      if (!this.#rows) return;
       const { store } = this.#changes;
       const replaced = store.takeReplaced();
-      if (replaced) this.#rows?.update(replaced);
-      else this.#rows?.show(store.rows);
+      if (replaced) this.#rows.update(replaced);
+      else this.#rows.show(store.rows);
       this.#draw();
     });
   }

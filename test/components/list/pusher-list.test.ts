@@ -1,11 +1,12 @@
 /** `<pusher-list>` as elements.md §2 describes it. */
 import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PusherBeforeRenderEvent, PusherListElement } from '../../../components/index.js';
 import { html, key, recordEvents, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page } from '../support.js';
 
-const render = (markup: TemplateResult): Promise<Page> =>
+const render = (markup: TemplateResult | typeof nothing): Promise<Page> =>
   renderPage(
     (options) => html`<pusher-connection app-key=${key} .options=${options}></pusher-connection>${markup}`,
   );
@@ -47,6 +48,23 @@ describe('<pusher-list>', () => {
     expect(page.root.querySelector('li') === first).to.equal(true);
     await publish(page, ['gone', { id: 1 }], ['gone', 2]);
     expect(rowsOf(page)).to.deep.equal([]);
+  });
+
+  it('shows what was added before it was on the page', async () => {
+    const page = await render(nothing);
+    const list = document.createElement('pusher-list');
+    list.innerHTML = '<template><p data-pe-text="id"></p></template>';
+    list.channel = 'orders';
+    list.event = ['created'];
+    list.add({ id: 1 });
+    await written(page);
+    page.root.append(list);
+    await list.updateComplete;
+    await publish(page, ['created', { id: 2 }]);
+    expect(rowsOf(page)).to.deep.equal(['1', '2']);
+    list.add({ id: 1, name: 'again' });
+    await written(page);
+    expect(rowsOf(page)).to.deep.equal(['1', '2']);
   });
 
   it('puts new rows first with insert="prepend", and keeps only the newest within its limit', async () => {
