@@ -37,8 +37,7 @@ export function watchWire(world: World): WireWatcher {
       const wasEstablished = link.socketId !== undefined;
       world.ledger.delivered(link, frame);
       if (!wasEstablished && link.socketId !== undefined) established(world, link, frame);
-      if (frame?.event === 'pusher_internal:subscription_succeeded')
-        world.keys.subscribed(frame.channel ?? '');
+      if (frame?.event === 'pusher_internal:subscription_succeeded') confirmed(world, frame.channel ?? '');
       const numbered = wasEstablished ? numberOf(frame) : undefined;
       if (!numbered) return;
       const version = world.vault.versionOf(frame?.payload);
@@ -66,6 +65,11 @@ export function watchWire(world: World): WireWatcher {
         for (const listener of world.listenersOf(channel)) listener.forgive();
     },
   };
+}
+
+/** A success that comes twice is no new subscription. */
+function confirmed(world: World, channel: string): void {
+  if (world.seats.get(channel)?.channel.subscribed !== true) world.keys.subscribed(channel);
 }
 
 function established(world: World, link: Link, frame: Read | undefined): void {
