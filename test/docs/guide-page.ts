@@ -3,7 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build, transform, type BuildOptions, type Plugin } from 'esbuild';
-import { chromium, type Browser, type Page, type Route, type WebSocketRoute } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type Route,
+  type WebSocketRoute,
+} from 'playwright-core';
 import { WebSocket } from 'ws';
 import type { ServerApp } from '../../src/testing/index.js';
 import { ChannelsServer } from '../server/channels-server.js';
@@ -107,6 +114,9 @@ export class GuideBrowser {
   });
   #kit: ReadonlyMap<string, string> = new Map();
   #browser: Browser | undefined;
+  #context: BrowserContext | undefined;
+  /** The sockets of the page that is open. */
+  readonly #upstreams = new Set<WebSocket>();
 
   get app(): ServerApp {
     return this.server.core.app(guideKey);
@@ -115,11 +125,16 @@ export class GuideBrowser {
   async open(): Promise<void> {
     const [kit, browser] = await Promise.all([
       buildKit(),
-      chromium.launch(launchOptions),
+      chromium.launch({ ...launchOptions, args: [...(launchOptions?.args ?? []), '--process-per-site'] }),
       this.server.listen(),
     ]);
     this.#kit = kit;
     this.#browser = browser;
+    this.#context = await browser.newContext({ baseURL: 'https://shop.example' });
+    // As long as a page of the site is open, the next one needs no new process, which is most of what it costs.
+    const keeper = await this.#context.newPage();
+    await keeper.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await keeper.goto('/');
   }
 
   async close(): Promise<void> {
@@ -132,9 +147,8 @@ export class GuideBrowser {
    * as promised: errors and warnings in the console, requests to elsewhere, elements that do not reach their state.
    */
   async play(block: CodeBlock, markup: string, script?: string): Promise<void> {
-    const context = await this.#browser!.newContext({ baseURL: 'https://shop.example' });
+    const page = await this.#context!.newPage();
     try {
-      const page = await context.newPage();
       const heard: string[] = [];
       const wrong: string[] = [];
       page.on('pageerror', (error) => wrong.push(String(error)));
@@ -162,22 +176,25 @@ export class GuideBrowser {
       wrong.push(...heard.filter((text) => !warnings.includes(text)));
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
     } finally {
-      await context.close();
+      await page.close();
+      // A routed socket does not hear that its page has gone.
+      for (const upstream of this.#upstreams) upstream.terminate();
+      this.#upstreams.clear();
+      await until(() => this.app.connections.length === 0, 'the server is alone again');
     }
   }
 
   /** How many rules, and which names, a style sheet has for the browser: it drops what it cannot read. */
   async countRules(css: string): Promise<number> {
-    const context = await this.#browser!.newContext();
+    const page = await this.#context!.newPage();
     try {
-      const page = await context.newPage();
       return await page.evaluate((text) => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(text);
         return sheet.cssRules.length;
       }, css);
     } finally {
-      await context.close();
+      await page.close();
     }
   }
 
@@ -217,6 +234,7 @@ export class GuideBrowser {
     }
     const path = address.pathname.slice(address.pathname.indexOf('/app/'));
     const upstream = new WebSocket(`ws://127.0.0.1:${this.server.port}${path}${address.search}`);
+    this.#upstreams.add(upstream);
     upstream.on('message', (data: Buffer) => {
       socket.send(data.toString());
     });
