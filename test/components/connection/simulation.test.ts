@@ -1,7 +1,8 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { installEndpoint } from '../endpoint.js';
 import type { Endpoint } from '../endpoint.js';
 import { html } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 describe('<pusher-connection simulate>: signatures', () => {
   let endpoint: Endpoint;
@@ -33,7 +34,7 @@ describe('<pusher-connection simulate>: signatures', () => {
     const { id } = me!;
     connection.simulation!.app().connection()!.drop();
     await waitUntil(() => channels[1]!.state !== 'subscribed');
-    await waitUntil(() => channels[1]!.me !== undefined, 'joins again', { timeout: 4000 });
+    await waitUntil(() => channels[1]!.me !== undefined, 'joins again');
     expect(channels[1]!.me!.id).to.equal(id);
   });
 

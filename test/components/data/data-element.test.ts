@@ -1,5 +1,5 @@
 /** What all elements with live data have in common (issue 4 part 7, elements.md §1, N6, N9). */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { PusherChannelElement } from '../../../components/index.js';
 import { PusherDataElement } from '../../../components/shared/data/data-element.js';
@@ -10,6 +10,7 @@ import { channelContext } from '../../../components/shared/context.js';
 import type { ContextRequestEvent } from '../../../components/shared/context.js';
 import { createWorld, html, key, renderPage } from '../support.js';
 import type { Page, World } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 /** Writes down what it hears. */
 class ProbeElement extends PusherDataElement {

@@ -1,9 +1,10 @@
 /** Snapshots from the site's own server (elements.md §2, N2; issue 4 “Bad input”). */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { SnapshotRequest } from '../../../components/shared/data/snapshot.js';
 import { SnapshotLoader } from '../../../components/shared/data/snapshot.js';
 import { withFakeTime } from '../fake-time.js';
 import { quietly, warningsDuring } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 const json = (data: unknown): Response => new Response(JSON.stringify(data));

@@ -1,5 +1,5 @@
 /** `<pusher-event>` as elements.md §2, N10 and N19 describe it. What it refuses: `refusals.test.ts`. */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type {
   PusherAfterActionEvent,
@@ -10,6 +10,7 @@ import type {
 import { withFakeTime } from '../fake-time.js';
 import { createWorld, html, key, recordEvents, renderPage, warningsDuring } from '../support.js';
 import type { Page, World } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 const render = (markup: TemplateResult, world?: World): Promise<Page> =>
   renderPage(
@@ -307,7 +308,7 @@ describe('<pusher-event>', () => {
   it('reloads the document that it is in with do="reload"', async () => {
     const page = await render(html`<iframe title="Page" srcdoc="&lt;p&gt;page&lt;/p&gt;"></iframe>`);
     const frame = page.root.querySelector('iframe')!;
-    await waitUntil(() => frame.contentDocument?.querySelector('p'), 'the page', { timeout: 10_000 });
+    await waitUntil(() => frame.contentDocument?.querySelector('p'), 'the page');
     const element = document.createElement('pusher-event');
     Object.assign(element, { channel: 'cart', name: ['changed'], do: 'reload', connection: page.connection });
     page.root.append(element);
@@ -316,7 +317,7 @@ describe('<pusher-event>', () => {
     let isReloaded = false;
     frame.addEventListener('load', () => (isReloaded = true));
     await happen(page);
-    await waitUntil(() => isReloaded, 'reloaded', { timeout: 10_000 });
+    await waitUntil(() => isReloaded, 'reloaded');
   });
 
   it('becomes a source of messages with do="stream", as Turbo takes them, and does nothing by itself', async () => {

@@ -1,6 +1,7 @@
 /** `do="refetch"` on pages that have Trusted Types: one policy, `pusher-elements`, which they allow or not. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type * as Testing from '../../../src/testing/index.js';
+import { waitUntil } from '../../wait-until.js';
 
 interface FramedKit {
   readonly server: Testing.ProtocolServer;
@@ -50,13 +51,13 @@ async function fetchUnder(
     Promise.resolve(
       new Response('<div id="cart"><b>3 items</b></div>', { headers: { 'content-type': 'text/html' } }),
     );
-  await waitUntil(() => view.kit, 'the kit', { timeout: 20_000 });
+  await waitUntil(() => view.kit, 'the kit');
   const { clock, server } = view.kit!;
   await clock.advance(0);
   server.app('k').publish({ channels: 'cart', event: 'changed', data: {} });
   await clock.advance(0);
   const text = (): string => view.document.querySelector('#cart')!.innerHTML;
-  await waitUntil(() => text().includes('3 items') || warnings.length > 0, 'an end', { timeout: 10_000 });
+  await waitUntil(() => text().includes('3 items') || warnings.length > 0, 'an end');
   return { text, warnings, violations, isEnforced: 'trustedTypes' in view };
 }
 

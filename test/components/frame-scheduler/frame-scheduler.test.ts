@@ -1,7 +1,8 @@
 /** One write per frame (elements.md N8, issue 4 part 7). */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { cancelWrites, writeInFrame } from '../../../components/shared/frame-scheduler.js';
 import { sharedRegistry } from '../../../components/shared/shared-registry.js';
+import { waitUntil } from '../../wait-until.js';
 
 const createOwner = (): Element => document.createElement('p');
 

@@ -1,10 +1,11 @@
 /** `<pusher-list>` as elements.md §2 describes it. */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { PusherBeforeRenderEvent, PusherListElement } from '../../../components/index.js';
 import { html, key, recordEvents, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 const render = (markup: TemplateResult | typeof nothing): Promise<Page> =>
   renderPage(
@@ -113,7 +114,6 @@ describe('<pusher-list>', () => {
       () =>
         [...document.querySelectorAll('[role=status]')].some(({ textContent }) => textContent === '2 new'),
       'it is said',
-      { timeout: 5000 },
     );
   });
 
@@ -355,7 +355,7 @@ describe('<pusher-list>', () => {
           orders = [{ id: 2, v: 1, name: 'B' }];
           page.app.connection()?.drop();
           await page.clock.advance(5000);
-          await waitUntil(() => rowsOf(page).join() === 'B', 'it is read again', { timeout: 5000 });
+          await waitUntil(() => rowsOf(page).join() === 'B', 'it is read again');
         },
       );
     });

@@ -1,11 +1,12 @@
 /** The markup of our elements after content systems have been at it works, or says what is wrong (issue 4; elements.md §4.1). */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { PusherConnectionElement } from '../../../components/index.js';
 import { upgrade } from '../../../components/loader/upgrade.js';
 import { createWorld, key, warningsDuring } from '../support.js';
 import type { World } from '../support.js';
 import { drupal, kses, parse, selfClosed, untouched, wpautop, wptexturize } from './pipelines.js';
 import { classic, filtered } from './wordpress.js';
+import { waitUntil } from '../../wait-until.js';
 
 /** A page with this markup, in one connection, once everything in it is settled. */
 async function show(markup: string, world: World = createWorld()): Promise<HTMLElement & { world: World }> {

@@ -1,10 +1,11 @@
 /** What stands for a member without a picture, and which pictures are shown (elements.md §2, issue 4 item 4). */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { hueOf, initialsOf, pictureOf } from '../../../components/presence/faces.js';
 import { installEndpoint } from '../endpoint.js';
 import type { Endpoint } from '../endpoint.js';
 import { html } from '../support.js';
 import { namesOf, parts, renderPresence } from './presence-rig.js';
+import { waitUntil } from '../../wait-until.js';
 
 /** One pixel. */
 const pixel = new URL(
@@ -140,11 +141,11 @@ describe('a picture', () => {
       page.join('8', { name: 'Ada Lovelace', avatar: '/nowhere/ada.png' });
       await page.written();
       const shown = image(page.element)!;
-      await waitUntil(() => shown.complete, 'the picture could not be had', { timeout: 10_000 });
+      await waitUntil(() => shown.complete, 'the picture could not be had');
       expect(getComputedStyle(shown).opacity).to.equal('0');
       expect(parts(page.element, 'avatar')[0]!.innerText.trim()).to.equal('A\u200CL');
       shown.src = pixel.href;
-      await waitUntil(() => getComputedStyle(shown).opacity === '1', 'it is there', { timeout: 10_000 });
+      await waitUntil(() => getComputedStyle(shown).opacity === '1', 'it is there');
     });
 
     it('goes with its address, and is another one with another', async () => {

@@ -1,5 +1,5 @@
 /** Time, focus and speech of `<pusher-toasts>`: elements.md §2, issue 4 item 6. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { html } from '../support.js';
 import type { Page } from '../support.js';
@@ -16,6 +16,7 @@ import {
   textsOf,
   toastsOf,
 } from './toasts-support.js';
+import { waitUntil } from '../../wait-until.js';
 
 const point = (page: Page, type: string, pointerType = 'mouse'): void => {
   partOf(page, 'region')!.dispatchEvent(new PointerEvent(type, { pointerType }));
@@ -64,7 +65,7 @@ async function saidUntil(role: string, until: string, act: () => Promise<void>):
   observer.observe(region, { childList: true, characterData: true, subtree: true });
   try {
     await act();
-    await waitUntil(() => said.includes(until), `"${until}" is said`, { timeout: 60_000 });
+    await waitUntil(() => said.includes(until), `"${until}" is said`);
   } finally {
     observer.disconnect();
   }

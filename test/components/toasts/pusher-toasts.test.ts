@@ -1,5 +1,5 @@
 /** `<pusher-toasts>` as elements.md §2 describes it. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { nothing } from 'lit';
 import type {
   PusherToastClickEvent,
@@ -22,6 +22,7 @@ import {
   textsOf,
   toastsOf,
 } from './toasts-support.js';
+import { waitUntil } from '../../wait-until.js';
 
 /** The reasons for which toasts have gone, with their titles. */
 function reasonsOf(page: Page): string[] {

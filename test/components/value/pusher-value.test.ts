@@ -1,9 +1,10 @@
 /** `<pusher-value>` as elements.md §2 describes it. */
-import { aTimeout, expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { PusherValueChangeEvent, PusherValueElement } from '../../../components/index.js';
 import { createWorld, html, key, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page, World } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 const render = (markup: TemplateResult, world?: World): Promise<Page> =>
   renderPage(
@@ -157,7 +158,7 @@ describe('<pusher-value>', () => {
     expect(element.matches(':state(up)')).to.equal(true);
     await tick(page, 1, 'tick', 'cache-prices');
     expect([element.matches(':state(up)'), element.matches(':state(down)')]).to.deep.equal([false, true]);
-    await waitUntil(() => !element.matches(':state(down)'), 'it passes', { timeout: 4000 });
+    await waitUntil(() => !element.matches(':state(down)'), 'it passes');
     page.app.connection()?.drop();
     await page.clock.advance(5000);
     await nextFrame();
@@ -236,7 +237,7 @@ describe('<pusher-value>', () => {
       price = 20;
       page.app.connection()?.drop();
       await page.clock.advance(5000);
-      await waitUntil(() => valueOf(page).textContent === '20', 'it is read again', { timeout: 5000 });
+      await waitUntil(() => valueOf(page).textContent === '20', 'it is read again');
       expect(asked).to.deep.equal(['/price.json', '/price.json']);
     });
   });
