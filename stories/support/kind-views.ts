@@ -96,7 +96,7 @@ export function twoPeople(scene: Scene): TemplateResult {
   const person = (name: string): TemplateResult =>
     html`<div class="side">
       <h3>${name}</h3>
-      <pusher-connection app-key=${storyKey} .options=${scene.options}>
+      <pusher-connection app-key=${storyKey} .options=${scene.optionsOf(name)}>
         <pusher-channel name="chat" type="private" @pusher-event=${hear}>
           <p>Has heard: <output>nothing yet</output></p>
         </pusher-channel>

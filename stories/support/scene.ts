@@ -81,6 +81,12 @@ export class Scene {
     };
   }
 
+  /** For the page of somebody else: connections that say the same share one socket, as on one page. */
+  optionsOf(person: string): PusherOptions {
+    const { channelAuthorization } = this.options;
+    return { ...this.options, channelAuthorization: { ...channelAuthorization, params: { person } } };
+  }
+
   /** Breaks the connection, as a router that restarts does. The server stays up. */
   drop(): void {
     this.transport.dropAll();

@@ -121,7 +121,7 @@ function pages(args: TriggerArgs, scene: Scene, content: unknown): TemplateResul
       </pusher-connection>
     </div>
     <div class="side">
-      <pusher-connection app-key=${storyKey} .options=${scene.options}>
+      <pusher-connection app-key=${storyKey} .options=${scene.optionsOf('somebody else')}>
         ${heard('The other page hears', args.channel)}
       </pusher-connection>
     </div>
