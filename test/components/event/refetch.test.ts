@@ -1,10 +1,11 @@
 /** `do="refetch"`: elements.md N19 and rule 19. How it gets on with Trusted Types: `trusted-types.test.ts`. */
-import { expect, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import type { PusherEventElement } from '../../../components/index.js';
 import { withFakeTime } from '../fake-time.js';
 import { html, key, recordEvents, renderPage, warningsDuring, withAnswers } from '../support.js';
 import type { Page } from '../support.js';
+import { waitUntil } from '../../wait-until.js';
 
 const render = (markup: TemplateResult): Promise<Page> =>
   renderPage(
@@ -32,7 +33,7 @@ async function happen(page: Page, isDone?: () => boolean): Promise<void> {
   eventOf(page).addEventListener('pusher-after-action', () => (count += 1), { once: true });
   page.publish('cart', 'changed');
   await page.clock.advance(0);
-  await waitUntil(isDone ?? (() => count > 0), 'fetched', { timeout: 10_000 });
+  await waitUntil(isDone ?? (() => count > 0), 'fetched');
 }
 
 describe('<pusher-event do="refetch">', () => {
@@ -192,7 +193,7 @@ describe('<pusher-event do="refetch">', () => {
         for (let published = 0; published < 5; published += 1) page.publish('cart', 'changed');
         await page.clock.advance(0);
         release!();
-        await waitUntil(() => cartOf(page).textContent === '2', 'the second', { timeout: 10_000 });
+        await waitUntil(() => cartOf(page).textContent === '2', 'the second');
         await nextFrame();
       },
     );
@@ -209,7 +210,7 @@ describe('<pusher-event do="refetch">', () => {
       async () => {
         page.app.connection()!.drop();
         await page.clock.advance(60_000);
-        await waitUntil(() => cartOf(page).textContent === 'after the gap', 'fetched', { timeout: 10_000 });
+        await waitUntil(() => cartOf(page).textContent === 'after the gap', 'fetched');
       },
     );
     expect(names).to.deep.equal(['pusher-gap']);
@@ -227,14 +228,10 @@ describe('<pusher-event do="refetch">', () => {
         async () => {
           page.publish('cart', 'changed');
           await page.clock.advance(0);
-          await waitUntil(
-            async () => {
-              await time.advance(1000);
-              return cartOf(page).textContent === '3 items';
-            },
-            'fetched',
-            { timeout: 10_000 },
-          );
+          await waitUntil(async () => {
+            await time.advance(1000);
+            return cartOf(page).textContent === '3 items';
+          }, 'fetched');
         },
       );
       expect(count).to.equal(3);
@@ -281,7 +278,6 @@ describe('<pusher-event do="refetch">', () => {
           ({ textContent }) => textContent === 'The cart has changed',
         ),
       'said',
-      { timeout: 10_000 },
     );
   });
 
