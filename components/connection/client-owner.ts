@@ -122,9 +122,7 @@ export class ClientOwner implements ClientMember {
     this.#isApart = false;
     if (own && plan?.terms && !this.#borrowed && this.#user.isConnected()) {
       if (!isActive(own.client.connection.state) && findShared(this, plan)) {
-        this.#close();
-        this.#plan = plan;
-        this.#enter(plan);
+        this.#replace(plan);
         return;
       }
       offerShared(own, true);
@@ -222,13 +220,18 @@ export class ClientOwner implements ClientMember {
     this.#plan = plan;
     if (!own) return;
     if (isOther && (this.isShared || (this.#mayShare && findShared(this, plan)))) {
-      this.#close();
-      this.#plan = plan;
-      this.#enter(plan);
+      this.#replace(plan);
       return;
     }
     own.client.configure(liveOptions(plan.options));
     if (plan.terms && this.#mayShare) offerShared(own, true);
+  }
+
+  /** Gives up the client that it has, for the one of this plan. */
+  #replace(plan: ClientPlan): void {
+    this.#close();
+    this.#plan = plan;
+    this.#enter(plan);
   }
 
   /** Uses the client of others, or makes one. */

@@ -3,6 +3,7 @@
  * modal dialog that is open or else in the body, and one sentence at a time. What comes too fast is summed up.
  */
 import { systemClock } from '../../src/index.js';
+import { closestAcross } from './closest.js';
 import { sharedRegistry } from './shared-registry.js';
 
 /** Milliseconds that a sentence stays, and that the next one waits for. */
@@ -68,16 +69,8 @@ function bringToEar(region: HTMLElement): boolean {
 function modalOnTop(document: Document): Element | undefined {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  for (let at: Element | null = focused; at; at = hostOf(at)) {
-    const modal = at.closest('dialog:modal');
-    if (modal) return modal;
-  }
-  return [...document.querySelectorAll('dialog:modal')].at(-1);
-}
-
-function hostOf(element: Element): Element | null {
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  const around = focused ? closestAcross(focused, 'dialog:modal') : undefined;
+  return around ?? [...document.querySelectorAll('dialog:modal')].at(-1);
 }
 
 function createSpeaker(region: HTMLElement): Speaker {

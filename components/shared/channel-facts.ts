@@ -3,6 +3,7 @@
  * are. Taking a listener away is a walk over all of its event, so a thousand elements would make a million steps.
  */
 import type { Channel } from '../../src/index.js';
+import { tellAll } from './tell-all.js';
 
 /** Takes the name of an event of the channel itself, and its payload. */
 export type FactListener = (event: string, payload: unknown) => void;
@@ -43,12 +44,7 @@ function follow(channel: Channel): Followed {
     events.map((event) => [
       event,
       (payload: unknown): void => {
-        for (const listener of [...listeners])
-          try {
-            if (listeners.has(listener)) listener(event, payload);
-          } catch (error) {
-            reportError(error);
-          }
+        tellAll(listeners, event, payload);
       },
     ]),
   );

@@ -5,6 +5,7 @@
 import type { ConnectionSource } from './connection-source.js';
 import { sharedRegistry } from './shared-registry.js';
 import type { ConnectionDirectory } from './shared-registry.js';
+import { tellAll } from './tell-all.js';
 
 function directoryOf(document: Document): ConnectionDirectory {
   const { directories } = sharedRegistry();
@@ -17,13 +18,7 @@ function directoryOf(document: Document): ConnectionDirectory {
 
 /** Says that a connection has arrived, left, moved, or is found by another name now. */
 export function announceConnections(document: Document): void {
-  const { listeners } = directoryOf(document);
-  for (const listener of [...listeners])
-    try {
-      if (listeners.has(listener)) listener();
-    } catch (error) {
-      reportError(error);
-    }
+  tellAll(directoryOf(document).listeners);
 }
 
 /** Offers a connection to the document, until the returned function is called. */

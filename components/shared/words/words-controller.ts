@@ -1,5 +1,6 @@
 /** Follows the language of an element: the nearest `lang` around it, through shadow trees, as it is now. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { closestAcross } from '../closest.js';
 import { followWords, wordsFor } from './words.js';
 import type { SpokenWords } from './words.js';
 
@@ -48,12 +49,5 @@ export class WordsController implements ReactiveController {
 
 /** The `lang` that holds at a place; empty for none. */
 export function languageOf(element: Element): string {
-  let at: Element | undefined = element;
-  while (at) {
-    const found: Element | null = at.closest('[lang]');
-    if (found) return found.getAttribute('lang')?.trim() ?? '';
-    const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : undefined;
-  }
-  return '';
+  return closestAcross(element, '[lang]')?.getAttribute('lang')?.trim() ?? '';
 }
