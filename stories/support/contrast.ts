@@ -2,13 +2,11 @@
  * `<story-contrast>`: the contrast of what is drawn beside it, measured in this browser by the formula of
  * WCAG 2.2, light and dark. It reads computed colours; no figure is written down anywhere.
  */
-import { html, LitElement } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { Redrawn } from './redrawn.js';
 
 type Colour = readonly [red: number, green: number, blue: number, alpha: number];
-
-/** Milliseconds between two measurements. */
-const interval = 500;
 
 const part = (element: Element, name: string): Element | null =>
   element.shadowRoot?.querySelector(`[part~="${name}"]`) ?? null;
@@ -121,26 +119,11 @@ export interface Measured {
 
 const figure = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-export class StoryContrast extends LitElement {
+export class StoryContrast extends Redrawn {
   /** What was measured last. */
   measured: readonly Measured[] = [];
-  #timer: ReturnType<typeof setInterval> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setInterval(() => {
-      this.requestUpdate();
-    }, interval);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
+  /** Measuring takes longer than reading. */
+  protected override readonly interval: number = 500;
 
   protected override willUpdate(): void {
     const side = (theme: string): Element | null =>
