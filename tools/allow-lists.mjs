@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { isOutput } from './manifest-words.mjs';
 
 const root = new URL('..', import.meta.url);
 const read = (file) => readFileSync(new URL(file, root), 'utf8').replaceAll('\r\n', '\n');
@@ -20,9 +21,7 @@ export function allowList({ modules }) {
     .map(({ tagName, attributes = [] }) => [
       tagName,
       attributes
-        .filter(
-          ({ name, description = '' }) => !description.startsWith('(read-only)') && !forTheSite.test(name),
-        )
+        .filter((attribute) => !isOutput(attribute) && !forTheSite.test(attribute.name))
         .map(({ name }) => name)
         .sort(),
     ]);

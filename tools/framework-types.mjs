@@ -3,12 +3,12 @@
 // They are entry points without code; dist/esm/frameworks/none.js is what is loaded for them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isOutput } from './manifest-words.mjs';
 
 const banner = '// Written by tools/framework-types.mjs from custom-elements.json.\n';
 /** Elements that other elements stand in: their events bubble through these. */
 const wrappers = ['pusher-connection', 'pusher-channel'];
 
-const isOutput = ({ description = '' }) => description.startsWith('(read-only)');
 const quoted = (name) => (/^\w+$/.test(name) ? name : `'${name}'`);
 const comment = (text = '') =>
   text && `  /** ${text.replaceAll(/\s+/g, ' ').replaceAll('*/', '* /').trim()} */\n`;

@@ -3,6 +3,8 @@ interface Entry {
   readonly description?: string;
 }
 
+/** Whether an attribute is one that the elements write themselves. */
+export declare function isOutput(entry: Entry): boolean;
 /** One line, without references to the requirements that the sources carry. */
 export declare function plain(text?: string): string;
 /** What holds where nothing is said, as Markdown; an empty text where that is nothing. */

@@ -1,5 +1,8 @@
 // How the README and Storybook say what the manifest says: the default in a column of its own, and in one line.
 
+/** What the elements write themselves: nothing to set. */
+export const isOutput = ({ description = '' }) => description.startsWith('(read-only)');
+
 /** One line, without references to the requirements that the sources carry. */
 export const plain = (text = '') =>
   text

@@ -2,6 +2,7 @@
 import { Pusher } from '../../src/index.js';
 import type { ConnectionState, PusherOptions, Transport, TransportFactory } from '../../src/index.js';
 import type { AppUnderTest, ServerUnderTest } from './protocol-conformance.js';
+import { pause, untilWithin } from '../until.js';
 
 /** A frame as one side wrote it. */
 export interface WireFrame {
@@ -89,24 +90,11 @@ export interface Actor {
   readonly errorCodes: readonly (number | null)[];
 }
 
-/** More than any step takes on a busy machine, in milliseconds; a test that works never waits this long. */
-const patience = 30_000;
-const pollInterval = 5;
-
 /** Resolves once the condition holds. */
-export async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
-    await pause(pollInterval);
-  }
-}
+export const until = untilWithin(30_000);
 
-/** For what must not happen: enough time for it to have happened, with the delays that the row has set. */
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
+// For what must not happen: enough time for it to have happened, with the delays that the row has set.
+export { pause };
 
 /** No server here has a certificate, so the scheme that is asked for is recorded, and plain bytes are sent. */
 const withoutTLS = (url: string): string => url.replace(/^wss:/, 'ws:');

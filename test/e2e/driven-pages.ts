@@ -5,19 +5,19 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { ServerApp } from '../../src/testing/index.js';
 import { root } from '../package/source-files.js';
 import { ChannelsServer } from '../server/channels-server.js';
 import { launchOptions } from '../server/chromium.js';
 import { StaticFiles } from '../server/static-files.js';
+import { untilWithin } from '../until.js';
 
 /** For `describe`: why these tests cannot run here, or false. */
 export const skip = launchOptions ? false : 'no Chromium found; set CHROME_PATH';
 
-/** Longer than anything takes on a busy machine. */
-const patience = 30_000;
+/** Resolves once the condition holds. */
+export const until = untilWithin(30_000);
 const key = 'driven-key';
 
 export class DrivenPages {
@@ -89,15 +89,6 @@ export class DrivenPages {
 
   publish(channels: string, event: string, data: unknown): void {
     this.app.publish({ channels, event, data });
-  }
-}
-
-/** Resolves once the condition holds. */
-export async function until(what: string, condition: () => unknown): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
-    await pause(20);
   }
 }
 

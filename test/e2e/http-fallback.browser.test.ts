@@ -8,10 +8,12 @@ import { Pusher, systemClock } from '../../src/index.js';
 import { createApp } from '../server/control-client.js';
 import type { CarrierRecord, ControlledApp } from '../server/control-client.js';
 import { serverAddress } from '../server-address.js';
+import { untilWithin } from '../until.js';
 
 const address = `http://${serverAddress.host}:${serverAddress.port}`;
 /** Far longer than anything here takes; reached only when a test fails. */
 const ceiling = 20_000;
+const until = untilWithin(ceiling);
 
 /** Time runs ten times as fast for the client, all of it alike. */
 const haste = 10;
@@ -64,14 +66,6 @@ function connect(options: PusherOptions = {}): Seen {
     .bind('gap', ({ duration }) => seen.gaps.push(duration))
     .bind('lost', ({ reason }) => seen.reasons.push(reason));
   return seen;
-}
-
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + ceiling;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const isConnected = ({ pusher }: Seen): Promise<void> =>

@@ -8,28 +8,17 @@ import type { Pusher, PusherOptions, SubscriptionError } from '../../src/index.j
 import { createApp } from '../server/control-client.js';
 import type { ControlledApp } from '../server/control-client.js';
 import { serverAddress } from '../server-address.js';
+import { pause, untilWithin } from '../until.js';
 
 const address = `http://${serverAddress.host}:${String(serverAddress.port)}`;
 const ceiling = 20_000;
+const until = untilWithin(ceiling);
 
 type Realm = Window & typeof globalThis & { Pusher?: typeof Pusher; PusherElementsJSONP?: object };
 
 let app: ControlledApp;
 let frames: HTMLIFrameElement[] = [];
 let clients: Pusher[] = [];
-
-async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + ceiling;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
-    await pause(10);
-  }
-}
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 /** A page with our client, under a policy if there is one. */
 async function openPage(policy?: string): Promise<Realm> {

@@ -46,6 +46,13 @@ describe('the life of a page', { skip }, () => {
     page.$eval('pusher-status', (element) =>
       element.shadowRoot?.querySelector('[part="label"]')?.textContent.trim(),
     );
+  /** Freezes the page, and lets it go on after what happens meanwhile. */
+  const freeze = async (meanwhile: () => void = () => undefined): Promise<void> => {
+    const session = await page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    meanwhile();
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+  };
   /** Publishes a price until it is shown. */
   const showPrice = (bid: number): Promise<void> =>
     until(`${String(bid)} is shown`, async () => {
@@ -111,9 +118,7 @@ describe('the life of a page', { skip }, () => {
   it('asks, after being frozen, whether the server is there, and is live again', async () => {
     page = await pages.visit(shop(pages.where), recorder);
     await showPrice(41);
-    const session = await page.createCDPSession();
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await freeze();
     await until('resumed', async () => (await seen()).includes('resume'));
     await until('asked', () => pages.app.record.received.some(({ event }) => event === 'pusher:ping'));
     await showPrice(42);
@@ -123,11 +128,10 @@ describe('the life of a page', { skip }, () => {
   it('is live again where the browser gave up the socket of a frozen page because something came for it', async () => {
     page = await pages.visit(shop(pages.where), recorder);
     await showPrice(41);
-    const session = await page.createCDPSession();
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    for (let count = 0; count < 20; count += 1) pages.publish('prices', 'tick', { bid: count });
-    for (const connection of pages.app.connections) connection.drop();
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await freeze(() => {
+      for (let count = 0; count < 20; count += 1) pages.publish('prices', 'tick', { bid: count });
+      for (const connection of pages.app.connections) connection.drop();
+    });
     await showPrice(42);
     await until('one socket', () => sockets() === 1);
     await until('the status says so', async () => (await status()) === 'Connected');
@@ -137,11 +141,10 @@ describe('the life of a page', { skip }, () => {
   it('finds out after being frozen that the server is gone, and comes back without being told', async () => {
     page = await pages.visit(shop(pages.where), recorder);
     await showPrice(41);
-    const session = await page.createCDPSession();
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    // A server that has forgotten it, and a network that says nothing of it.
-    for (const connection of pages.app.connections) connection.stall();
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await freeze(() => {
+      // A server that has forgotten it, and a network that says nothing of it.
+      for (const connection of pages.app.connections) connection.stall();
+    });
     await until('a new socket', () => upgrades() === 2);
     await showPrice(42);
     await until('the status says so', async () => (await status()) === 'Connected');

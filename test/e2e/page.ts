@@ -8,13 +8,16 @@ import '../../components/define.js';
 import { createApp as createControlledApp } from '../server/control-client.js';
 import type { ControlledApp, ControlledProxy } from '../server/control-client.js';
 import { serverAddress } from '../server-address.js';
+import { pause, untilWithin } from '../until.js';
 
 export const address = `http://${serverAddress.host}:${String(serverAddress.port)}`;
 
 /** For Mocha: longer than anything takes on a busy machine. */
 export const patience = 60_000;
-const ceiling = 20_000;
-const pollInterval = 10;
+
+/** Resolves once the condition holds. */
+export const until = untilWithin(20_000);
+export { pause };
 
 const cleanups: (() => unknown)[] = [];
 
@@ -126,20 +129,6 @@ export function recordWarnings(): string[] {
   });
   return warnings;
 }
-
-/** Resolves once the condition holds; a test that works never waits for the ceiling. */
-export async function until(what: string, condition: () => unknown): Promise<void> {
-  const deadline = Date.now() + ceiling;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
-    await pause(pollInterval);
-  }
-}
-
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 
 /** Every value that the `state` attribute gets, the present one first. */
 export function recordStates(element: Element): string[] {

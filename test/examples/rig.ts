@@ -6,7 +6,6 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import Pusher from 'pusher';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -15,6 +14,7 @@ import { root } from '../package/source-files.js';
 import { ChannelsServer } from '../server/channels-server.js';
 import { launchOptions } from '../server/chromium.js';
 import { StaticFiles, type Mount } from '../server/static-files.js';
+import { untilWithin } from '../until.js';
 
 /** A reason to skip what needs a browser, or false. */
 export const noChromium: string | false = launchOptions ? false : 'no Chromium found; set CHROME_PATH';
@@ -22,18 +22,10 @@ export const noChromium: string | false = launchOptions ? false : 'no Chromium f
 /** Where the examples are. */
 export const examples: string = join(root, 'docs/examples');
 
-/** How long anything may take on a busy machine, in milliseconds; nothing that works waits for it. */
-const patience = 60_000;
 const key = 'demo-key';
 
 /** Resolves once the condition holds. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`Not so within ${patience / 1000} s: ${what}`);
-    await pause(20);
-  }
-}
+export const until = untilWithin(60_000);
 
 /** Runs a script of Node in docs/examples to its end; what it printed, to both streams. Rejects when it fails. */
 export const runNode = (...commandLine: readonly string[]): Promise<string> => runWith({}, commandLine);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import ts from 'typescript';
+import { compiler, resolutions, strictProject } from '../package/compile.js';
 import { root } from '../package/source-files.js';
 import { examples, runNode } from './rig.js';
 
@@ -135,31 +136,12 @@ describe('the types for frameworks', () => {
     for (const framework of frameworks)
       cpSync(join(root, 'test/examples/types', framework), join(folder, framework), { recursive: true });
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: {
-          target: 'es2022',
-          lib: ['es2022', 'dom', 'dom.iterable'],
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          noEmit: true,
-          types: [],
-          ...options,
-        },
-        ...others,
-      }),
-    );
+    writeFileSync(join(folder, 'tsconfig.json'), strictProject(options, others));
     return folder;
   }
 
-  const compiler = join(root, 'node_modules/@typescript/native/bin/tsc');
   const compile = async (folder: string): Promise<string> => runNode(compiler, '-p', folder);
-  const resolutions = [
-    { module: 'nodenext', moduleResolution: 'nodenext' },
-    { module: 'esnext', moduleResolution: 'bundler' },
-  ];
-  const bundler = resolutions[1]!;
+  const [, bundler] = resolutions;
   // The types of Vue and Svelte themselves do not hold without it.
   const lenient = { ...bundler, skipLibCheck: true, verbatimModuleSyntax: true };
 

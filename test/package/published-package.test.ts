@@ -3,11 +3,12 @@
  * every entry point with its types, and a manifest that names every element.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
+import { isOutput } from '../../tools/manifest-words.mjs';
+import { complaintsOf, resolutions, strictProject } from './compile.js';
 import { packPackage, type PackedPackage } from './packed-package.js';
 import { elementNames, root } from './source-files.js';
 
@@ -205,10 +206,7 @@ describe('every entry point', () => {
     });
   }
 
-  for (const resolution of [
-    { module: 'nodenext', moduleResolution: 'nodenext' },
-    { module: 'esnext', moduleResolution: 'bundler' },
-  ]) {
+  for (const resolution of resolutions) {
     it(`has types under moduleResolution ${resolution.moduleResolution}`, () => {
       const lines = modules
         .filter((name) => !isForFramework(name))
@@ -232,26 +230,9 @@ describe('every entry point', () => {
       writeFileSync(join(packed.project, 'consumer.ts'), source);
       writeFileSync(
         join(packed.project, 'tsconfig.json'),
-        JSON.stringify({
-          compilerOptions: {
-            ...resolution,
-            target: 'es2022',
-            lib: ['es2022', 'dom', 'dom.iterable'],
-            strict: true,
-            noEmit: true,
-            types: [],
-          },
-          files: ['consumer.ts'],
-        }),
+        strictProject(resolution, { files: ['consumer.ts'] }),
       );
-      const compiler = join(root, 'node_modules/@typescript/native/bin/tsc');
-      let complaints = '';
-      try {
-        execFileSync(process.execPath, [compiler, '-p', packed.project], { encoding: 'utf8', stdio: 'pipe' });
-      } catch (error) {
-        complaints = (error as { stdout: string }).stdout;
-      }
-      assert.equal(complaints, '');
+      assert.equal(complaintsOf(packed.project), '');
     });
   }
 });
@@ -278,6 +259,7 @@ describe('the manifest', () => {
   }
   const read = (): Manifest =>
     JSON.parse(readFileSync(join(packed.folder, 'custom-elements.json'), 'utf8')) as Manifest;
+  const readDeclarations = (): Declaration[] => read().modules.flatMap((module) => module.declarations ?? []);
 
   for (const name of elements) {
     it(`describes <pusher-${name}> and says which file registers it`, () => {
@@ -306,9 +288,7 @@ describe('the manifest', () => {
         console.log(JSON.stringify(Object.fromEntries(classes.map((c) => [c.tag, c.observedAttributes]))));
       `),
     ) as Readonly<Record<string, readonly string[]>>;
-    for (const { tagName, attributes = [] } of read().modules.flatMap(
-      ({ declarations = [] }) => declarations,
-    )) {
+    for (const { tagName, attributes = [] } of readDeclarations()) {
       if (tagName === undefined) continue;
       const names = attributes.map(({ name }) => name);
       // None that filters of content take for a script or an address (elements.md rule 5).
@@ -318,8 +298,7 @@ describe('the manifest', () => {
         [],
         tagName,
       );
-      const isOutput = (description: string = ''): boolean => description.startsWith('(read-only)');
-      const inputs = attributes.filter(({ description }) => !isOutput(description)).map(({ name }) => name);
+      const inputs = attributes.filter((attribute) => !isOutput(attribute)).map(({ name }) => name);
       const listened = observed[tagName] ?? [];
       assert.deepEqual(
         listened.filter((name) => !name.startsWith('data-')).sort(),
@@ -351,7 +330,7 @@ describe('the manifest', () => {
   });
 
   it('has the words that an attribute takes, not the name of their type, and no callback of the browser', () => {
-    const declarations = read().modules.flatMap((module) => module.declarations ?? []);
+    const declarations = readDeclarations();
     const typeOf = (tag: string, attribute: string): string | undefined =>
       declarations.find(({ tagName }) => tagName === tag)?.attributes?.find(({ name }) => name === attribute)
         ?.type?.text;
@@ -371,8 +350,7 @@ describe('the manifest', () => {
   });
 
   it('speaks to users: no attribute refers to the requirements that the sources name', () => {
-    const said = read()
-      .modules.flatMap((module) => module.declarations ?? [])
+    const said = readDeclarations()
       .flatMap(({ attributes = [] }) => attributes)
       .map(({ description = '' }) => description);
     assert.deepEqual(

@@ -10,6 +10,9 @@ import type { ConnectionState, PusherOptions } from '../../src/index.js';
 import type { ServerApp } from '../../src/testing/index.js';
 import { ChannelsServer } from '../server/channels-server.js';
 import { LagMeter } from './lag-meter.js';
+import { untilWithin } from '../until.js';
+
+const until = untilWithin(180_000);
 
 const server = new ChannelsServer();
 await server.listen();
@@ -21,19 +24,6 @@ after(async () => {
   lags.stop();
   await server.close();
 });
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 180_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`It did not happen: ${what}.`);
-    await pause(20);
-  }
-}
 
 /** A state and when it began. */
 interface Entry {

@@ -7,12 +7,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import Publisher from 'pusher';
 import { WebSocket } from 'ws';
 import { createWebSocketTransport, Pusher } from '../../src/index.js';
 import { soketiSkipReason, startSoketi, type Soketi } from '../../tools/soketi.mjs';
+import { pause, untilWithin } from '../until.js';
 import { Balancer } from './balancer.js';
+
+const until = untilWithin(120_000);
 
 const host = '127.0.0.1';
 const [id, key, secret] = ['1', 'app-key', 'app-secret'];
@@ -30,14 +32,6 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!isSo()) {
-    assert.ok(Date.now() < deadline, `not so within two minutes: ${what}`);
-    await pause(10);
-  }
 }
 
 const publisherOn = (port: number): Publisher =>
@@ -98,7 +92,7 @@ describe('two soketi processes behind a load balancer', { skip }, () => {
     const joinInTurn = async (): Promise<void> => {
       for (const client of members) {
         const lobby = client.subscribe('presence-lobby');
-        await until(() => lobby.subscribed, 'a member has joined');
+        await until('a member has joined', () => lobby.subscribed);
       }
     };
     /** How many the server itself counts. */
@@ -109,16 +103,16 @@ describe('two soketi processes behind a load balancer', { skip }, () => {
     const say = async (server: Soketi, what: string): Promise<void> => {
       await publisherOn(server.port).trigger('news', 'said', what);
       await until(
-        () => heard.get(what) === clientCount,
         `${clientCount} hear "${what}", not ${heard.get(what)}`,
+        () => heard.get(what) === clientCount,
       );
       await pause(300); // so that a second copy would have come
       assert.equal(heard.get(what), clientCount);
     };
 
-    await until(areAllBack, 'everybody is connected and subscribed');
+    await until('everybody is connected and subscribed', areAllBack);
     await joinInTurn();
-    await until(seeEachOther, 'members see those on the other server too');
+    await until('members see those on the other server too', seeEachOther);
     const onFirst = balancer.taken.filter((connection) => connection.port === first.port).length;
     assert.ok(
       onFirst > clientCount / 4 && onFirst < (clientCount * 3) / 4,
@@ -129,8 +123,8 @@ describe('two soketi processes behind a load balancer', { skip }, () => {
 
     const killed = Date.now();
     await first.stop('SIGKILL');
-    await until(() => !areAllBack(), 'the loss is noticed');
-    await until(areAllBack, 'everybody is back after the crash');
+    await until('the loss is noticed', () => !areAllBack());
+    await until('everybody is back after the crash', areAllBack);
     const afterCrash = Date.now() - killed;
     const crashPeak = balancer.peak(killed);
     await say(second, 'published after the crash');
@@ -138,27 +132,25 @@ describe('two soketi processes behind a load balancer', { skip }, () => {
     servers[0] = await first.restart();
     const stopped = Date.now();
     await second.stop('SIGTERM');
-    await until(() => !areAllBack(), 'the closing is noticed');
-    await until(areAllBack, 'everybody is back after the restart');
+    await until('the closing is noticed', () => !areAllBack());
+    await until('everybody is back after the restart', areAllBack);
     const afterRestart = Date.now() - stopped;
     await say(servers[0], 'published after the restart');
     // Everybody has joined at once, so the answers of soketi may miss some; they are there all the same.
-    await until(
-      () => members.every((client) => client.channel('presence-lobby')?.subscribed),
-      'the members are back',
+    await until('the members are back', () =>
+      members.every((client) => client.channel('presence-lobby')?.subscribed),
     );
     assert.equal(await countPresent(servers[0]), memberCount);
     const complete = members.filter(
       (client) => client.channel('presence-lobby')?.members.count === memberCount,
     ).length;
     for (const client of members) client.unsubscribe('presence-lobby');
-    await until(
-      () => members.every((client) => client.channel('presence-lobby')?.subscribed !== true),
-      'the members have left',
+    await until('the members have left', () =>
+      members.every((client) => client.channel('presence-lobby')?.subscribed !== true),
     );
     await pause(300);
     await joinInTurn();
-    await until(seeEachOther, 'members who join in turn see each other');
+    await until('members who join in turn see each other', seeEachOther);
 
     test.diagnostic(
       `${clientCount} clients, ${onFirst} on the first server. Killed: all back after ${afterCrash} ms, ` +
